@@ -1,0 +1,1 @@
+"""The tenant and everything it buys and runs."""

@@ -1,0 +1,48 @@
+"""Who may do what in an academy: the one matrix of roles and powers."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What a person is in an academy."""
+
+    OWNER = "owner", "Owner"
+    MANAGER = "manager", "Manager"
+    INSTRUCTOR = "instructor", "Instructor"
+    LEARNER = "learner", "Learner"
+
+
+class Power(models.TextChoices):
+    """One kind of thing that a role may do."""
+
+    SIT_EXAMS = "sit_exams", "Sit exams"
+    MANAGE_DELIVERIES = "manage_deliveries", "Create and change deliveries"
+    SUPERVISE_ATTEMPTS = "supervise_attempts", "Watch, extend, pause and end attempts"
+    SEE_RESULTS = "see_results", "See and export results"
+    GRANT_ACCOMMODATIONS = "grant_accommodations", "Grant accommodations"
+    REGRADE = "regrade", "Regrade"
+    MANAGE_BANK = "manage_bank", "Change the item bank"
+    MANAGE_PEOPLE = "manage_people", "Change people and cohorts"
+
+
+_TEACHING = frozenset(
+    {
+        Power.MANAGE_DELIVERIES,
+        Power.SUPERVISE_ATTEMPTS,
+        Power.SEE_RESULTS,
+        Power.GRANT_ACCOMMODATIONS,
+        Power.REGRADE,
+    }
+)
+
+POWERS: dict[Role, frozenset[Power]] = {
+    Role.OWNER: _TEACHING | {Power.MANAGE_BANK, Power.MANAGE_PEOPLE},
+    Role.MANAGER: _TEACHING | {Power.MANAGE_BANK, Power.MANAGE_PEOPLE},
+    Role.INSTRUCTOR: _TEACHING,
+    Role.LEARNER: frozenset({Power.SIT_EXAMS}),
+}
+
+
+def powers_of(role: str) -> frozenset[Power]:
+    """The powers that come with a role; none for a role that nobody knows."""
+    return POWERS.get(Role(role), frozenset()) if role in Role.values else frozenset()

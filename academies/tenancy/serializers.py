@@ -1,0 +1,68 @@
+"""Academies and their members in JSON."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from academies.tenancy.models import Membership
+from academies.tenancy.powers import Power, Role
+from accounts.identity.serializers import UserOut
+from accounts.models import User
+from config.http.serializers import Query
+
+
+class MyAcademyOut(serializers.Serializer[Membership]):
+    """An academy as one of its members has it."""
+
+    slug = serializers.SlugField(source="academy.slug")
+    name = serializers.CharField(source="academy.name")
+    colour = serializers.CharField(source="academy.colour")
+    is_house = serializers.BooleanField(source="academy.is_house")
+    role = serializers.ChoiceField(choices=Role.choices)
+    powers = serializers.SerializerMethodField()
+
+    def get_powers(self, membership: Membership) -> list[Power]:
+        """What the role lets the person do here, in a fixed order."""
+        return [power for power in Power if power in membership.powers]
+
+
+class AcademyOut(MyAcademyOut):
+    """An academy in full."""
+
+    time_zone = serializers.CharField(source="academy.time_zone")
+
+
+class MeOut(UserOut):
+    """The person who is signed in, with their active academies (`memberships` in the context)."""
+
+    academies = serializers.SerializerMethodField()
+
+    @extend_schema_field(MyAcademyOut(many=True))
+    def get_academies(self, user: User) -> Any:
+        """The academies, by name."""
+        return MyAcademyOut(self.context["memberships"], many=True).data
+
+
+class MemberOut(serializers.Serializer[Membership]):
+    """A person in an academy."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField(source="user.name")
+    email = serializers.EmailField(source="user.email")
+    role = serializers.ChoiceField(choices=Role.choices)
+    cohorts = serializers.SerializerMethodField()
+
+    def get_cohorts(self, membership: Membership) -> list[str]:
+        """The names of the cohorts that the person is in."""
+        cohorts: Any = membership.cohorts.all()  # type: ignore[attr-defined] # reverse of Cohort.members
+        return [cohort.name for cohort in cohorts]
+
+
+class MembersQuery(Query):
+    """What a list of members may be narrowed by."""
+
+    role = serializers.ChoiceField(choices=Role.choices, required=False, help_text="Only this role.")
+    search = serializers.CharField(
+        required=False, allow_blank=True, max_length=100, help_text="Part of the name or of the address."
+    )

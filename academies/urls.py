@@ -1,0 +1,13 @@
+"""The academy's own routes below `/api/v1/`."""
+
+from django.urls import path
+
+from academies.roster.views import CohortsView, MembersView
+from academies.tenancy.views import AcademyDetailView, MeView
+
+urlpatterns = [
+    path("me/", MeView.as_view(), name="me"),
+    path("academies/<slug:slug>/", AcademyDetailView.as_view(), name="academy"),
+    path("academies/<slug:slug>/cohorts/", CohortsView.as_view(), name="cohorts"),
+    path("academies/<slug:slug>/members/", MembersView.as_view(), name="members"),
+]

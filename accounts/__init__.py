@@ -1,0 +1,1 @@
+"""Who acts, and the journal of what was done."""

@@ -1,0 +1,77 @@
+"""What happens to people and their sign-ins. No names and no addresses: entries are kept for ever."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from accounts.journal.events import Event
+
+__all__ = ["Event", "SignInFailed", "SignInLocked", "SignedIn", "UserChanged"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn(Event):
+    """Somebody signed in."""
+
+    kind = "accounts.signed_in"
+
+    academy_id: UUID | None = None
+    user_id: UUID
+
+    @property
+    def subject_id(self) -> str:
+        """The person."""
+        return str(self.user_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInFailed(Event):
+    """A sign-in was refused. `address` is a keyed digest: equal for equal addresses, worthless to anybody else."""
+
+    kind = "accounts.sign_in_failed"
+
+    academy_id: UUID | None = None
+    user_id: UUID | None
+    address: str
+
+    @property
+    def subject_id(self) -> str:
+        """The person, when the address is somebody's."""
+        return str(self.user_id or "")
+
+    def sentence(self) -> str:
+        """Says whether the address is known."""
+        return "Sign-in failed" if self.user_id else f"Sign-in failed with an unknown address ({self.address[:8]})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInLocked(SignInFailed):
+    """After too many failures, further tries from the same place are refused for a while."""
+
+    kind = "accounts.sign_in_locked"
+
+    def sentence(self) -> str:
+        """Says whether the address is known."""
+        return "Sign-in locked" if self.user_id else f"Sign-in locked for an unknown address ({self.address[:8]})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserChanged(Event):
+    """Staff made or changed a user. `fields` names what was changed, not to what; a password is only named."""
+
+    kind = "accounts.user_changed"
+
+    academy_id: UUID | None = None
+    user_id: UUID
+    is_new: bool = False
+    fields: list[str]
+
+    @property
+    def subject_id(self) -> str:
+        """The person."""
+        return str(self.user_id)
+
+    def sentence(self) -> str:
+        """Names the fields."""
+        if self.is_new:
+            return "User added"
+        return f"User changed: {', '.join(field.replace('_', ' ') for field in self.fields)}"

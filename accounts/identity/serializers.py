@@ -1,0 +1,46 @@
+"""A person in JSON."""
+
+from functools import cache
+from zoneinfo import available_timezones
+
+from rest_framework import serializers
+
+from accounts.identity.models import User
+from config.http.serializers import Input
+
+
+@cache
+def time_zones() -> frozenset[str]:
+    """The names of the IANA database; finding them means walking through its files, so once."""
+    return frozenset(available_timezones())
+
+
+class SessionOut(serializers.Serializer[dict[str, bool]]):
+    """Whether somebody is signed in."""
+
+    authenticated = serializers.BooleanField()
+
+
+class UserOut(serializers.Serializer[User]):
+    """A person as they see themselves."""
+
+    id = serializers.UUIDField()
+    email = serializers.EmailField()
+    name = serializers.CharField()
+    locale = serializers.ChoiceField(choices=User.Locale.choices)
+    time_zone = serializers.CharField(help_text="A name of the IANA time zone database.")
+    is_staff = serializers.BooleanField()
+
+
+class MeIn(Input):
+    """What a person may change about themselves."""
+
+    name = serializers.CharField(max_length=150, allow_blank=True, required=False)
+    locale = serializers.ChoiceField(choices=User.Locale.choices, required=False)
+    time_zone = serializers.CharField(max_length=64, required=False)
+
+    def validate_time_zone(self, value: str) -> str:
+        """A zone that the platform can compute with."""
+        if value not in time_zones():
+            raise serializers.ValidationError("There is no such time zone.", code="unknown_time_zone")
+        return value

@@ -1,0 +1,51 @@
+"""Who wants to hear of which event. Each app's `subscribers.py` subscribes; its AppConfig imports that file in `ready`."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import TypeVar
+
+from accounts.journal.events import Event
+from accounts.journal.models import JournalEntry
+
+E = TypeVar("E", bound=Event)
+# The registry cannot know which event each handler takes; `subscribe` checked it.
+Handler = Callable[..., None]
+
+_handlers: dict[str, Handler] = {}
+_names_by_kind: defaultdict[str, list[str]] = defaultdict(list)
+
+
+def subscribe(event: type[E], *, name: str) -> Callable[[Callable[[E, JournalEntry], None]], Callable[[E, JournalEntry], None]]:
+    """Call the decorated `handler(event, entry)` for every such event, at least once, after its transaction.
+
+    `name` is stable (`gamification.award_xp`): deliveries are stored under it. The handler runs in a transaction of
+    its own and must come to the same result when it is called again.
+    """
+
+    def register(handler: Callable[[E, JournalEntry], None]) -> Callable[[E, JournalEntry], None]:
+        if _handlers.setdefault(name, handler) is not handler:
+            msg = f"two subscribers are called {name}"
+            raise ValueError(msg)
+        if name not in _names_by_kind[event.kind]:
+            _names_by_kind[event.kind].append(name)
+        return handler
+
+    return register
+
+
+def unsubscribe(name: str) -> None:
+    """Forget a subscriber. What is still on its way to it waits until it is back, and is given up in the end."""
+    _handlers.pop(name, None)
+    for names in _names_by_kind.values():
+        if name in names:
+            names.remove(name)
+
+
+def subscribers_of(kind: str) -> tuple[str, ...]:
+    """The names of those who want to hear of this kind of event."""
+    return tuple(_names_by_kind.get(kind, ()))
+
+
+def handler_of(name: str) -> Handler | None:
+    """The handler that subscribed under this name."""
+    return _handlers.get(name)

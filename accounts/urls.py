@@ -1,0 +1,7 @@
+"""The accounts' routes below `/api/v1/`; `me/` is among the academies' because it names them."""
+
+from django.urls import path
+
+from accounts.identity.views import SessionView
+
+urlpatterns = [path("session/", SessionView.as_view(), name="session")]

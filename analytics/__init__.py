@@ -1,0 +1,1 @@
+"""Recomputes from facts: rollups, insights, reports."""

@@ -1,0 +1,94 @@
+"""How often somebody may ask: so many requests in a window, per person or, signed out, per address."""
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from config.http.addresses import client_address, truncate_address
+from config.http.counters import count_one
+
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+# What happens while Redis is away. Everything stays open, except what would hand an attacker free guesses.
+CLOSED_WITHOUT_REDIS = frozenset({"sign_in"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`limit` requests in `seconds`."""
+
+    limit: int
+    seconds: int
+
+    @classmethod
+    @cache
+    def of(cls, text: str) -> "Rate":
+        """Parse "600/m"; the units are s, m, h and d."""
+        limit, _, unit = text.partition("/")
+        return cls(limit=int(limit), seconds=_SECONDS[unit])
+
+
+@dataclass(frozen=True, slots=True)
+class RateState:
+    """Where somebody stands. `is_counted` is false while Redis is away."""
+
+    limit: int
+    remaining: int
+    reset_seconds: int
+    is_allowed: bool
+    is_counted: bool = True
+
+    def describe(self, response: HttpResponseBase) -> None:
+        """Put it into the response's headers (draft-ietf-httpapi-ratelimit-headers-05)."""
+        if self.is_counted:
+            response.headers["RateLimit-Limit"] = str(self.limit)
+            response.headers["RateLimit-Remaining"] = str(self.remaining)
+            response.headers["RateLimit-Reset"] = str(self.reset_seconds)
+
+
+def take(*, scope: str, who: str) -> RateState:
+    """Count one request of `who` in `scope` (a key of RATE_LIMITS) and say whether it may pass."""
+    rate = Rate.of(settings.RATE_LIMITS[scope])
+    window = count_one(f"rate:{scope}:{who}", window_seconds=rate.seconds)
+    if window is None:
+        return RateState(rate.limit, 0, rate.seconds, is_allowed=scope not in CLOSED_WITHOUT_REDIS, is_counted=False)
+    return RateState(
+        limit=rate.limit,
+        remaining=max(0, rate.limit - window.count),
+        reset_seconds=max(1, math.ceil(window.seconds_left)),
+        is_allowed=window.count <= rate.limit,
+    )
+
+
+def address_key(request: HttpRequest) -> str:
+    """Whom an address stands for: one host in IPv4, one connection in IPv6, where a client has a whole network."""
+    return truncate_address(client_address(request), v4=32, v6=64) or "unknown"
+
+
+class RateLimit(BaseThrottle):
+    """The limit of a view: its `rate` (a name, or names by method), else "default", or "anonymous" when signed out."""
+
+    state: RateState | None = None
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        """Whether this one is still within."""
+        rate = getattr(view, "rate", None)
+        scope = rate.get(request.method) if isinstance(rate, dict) else rate
+        user = request.user
+        if user is not None and user.is_authenticated:
+            scope, who = scope or "default", str(user.pk)
+        else:
+            scope, who = scope or "anonymous", address_key(request._request)
+        self.state = take(scope=scope, who=who)
+        request._request.rate_state = self.state  # type: ignore[attr-defined]  # see PlatformRequest
+        return self.state.is_allowed
+
+    def wait(self) -> float | None:
+        """Seconds until the next window."""
+        return float(self.state.reset_seconds) if self.state else None

@@ -1,0 +1,1 @@
+"""The leaf that everything may import: no models, no HTTP, no settings of its own."""

@@ -1,0 +1,301 @@
+"""Settings for every environment, safe as they stand: no secret has a default and nothing is loosened here.
+
+`local` and `test` loosen what a developer needs loosened; `production` adds only what needs TLS in front.
+Every variable read here is described in `.env.example`; a test holds the two against each other.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+
+import environ
+from csp.constants import NONCE, NONE, SELF
+
+from config.http.logs import logging_config
+
+ROOT = Path(__file__).resolve().parents[2]
+env = environ.Env()
+environ.Env.read_env(ROOT / ".env")
+
+# --- Secrets and addresses -------------------------------------------------------------------------------------------
+SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+DEBUG = False
+
+# --- Applications ----------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "config.apps.PlatformConfig",
+    "accounts",
+    "academies",
+    "exams",
+    "tutoring",
+    "gamification",
+    "analytics",
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.headless",
+    "axes",
+    "csp",
+    "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "drf_standardized_errors",
+]
+
+# The order matters: what every request needs comes first, then the lane that lets an autosaved answer
+# pass by everything it does not need (docs/adr/0006-the-sitting-lane.md).
+MIDDLEWARE = [
+    "config.http.requests.RequestMiddleware",
+    "config.http.lanes.SittingLaneMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.http.headers.HeadersMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "config.http.sign_in.SignInMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "config" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# --- Database, cache, queue ------------------------------------------------------------------------------------------
+
+
+def database(url: str) -> dict[str, object]:
+    """The `DATABASES["default"]` of a URL: psycopg's own pool, which needs persistent connections switched off."""
+    found = env.db_url_config(url)
+    pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8), "timeout": 5}
+    return {**found, "CONN_MAX_AGE": 0, "OPTIONS": {**found.get("OPTIONS", {}), "pool": pool}}
+
+
+def cache(url: str) -> dict[str, object]:
+    """The `CACHES["default"]` of a Redis URL. Half-second timeouts: a lost Redis must not hang a page."""
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": url,
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+    }
+
+
+def use_services(*, database_url: str, redis_url: str) -> dict[str, object]:
+    """Every setting that follows from the two addresses."""
+    return {
+        "DATABASES": {"default": database(database_url)},
+        "CACHES": {"default": cache(redis_url)},
+        "REDIS_URL": redis_url,
+        "CELERY_BROKER_URL": redis_url,
+    }
+
+
+ATOMIC_REQUESTS = False
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_TASK_SOFT_TIME_LIMIT = 270
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    "deliver-journal": {"task": "accounts.journal.deliver_due", "schedule": 10.0},
+    "seal-journal": {"task": "accounts.journal.seal_entries", "schedule": 30.0},
+    "close-overdue-attempts": {"task": "exams.delivery.close_overdue_attempts", "schedule": 15.0},
+    "mark-submitted-attempts": {"task": "exams.marking.mark_submitted_attempts", "schedule": 30.0},
+    "forget-idempotency-keys": {"task": "accounts.idempotency.forget_old_keys", "schedule": 600.0},
+}
+
+# --- Who signs in ----------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in"
+SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "config.http.error_pages.csrf_failure"
+# Staff may not enter the admin without a second factor unless this is switched off, which only `local` may do.
+ADMIN_SECOND_FACTOR = True
+
+ACCOUNT_ADAPTER = "accounts.identity.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# django-axes counts failures; two counters would contradict each other.
+ACCOUNT_RATE_LIMITS = {"login_failed": False}
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("browser",)
+HEADLESS_ADAPTER = "accounts.identity.adapters.HeadlessAdapter"
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "accounts.identity.lockout.username_of"
+AXES_LOCKOUT_CALLABLE = "accounts.identity.lockout.locked_out"
+AXES_IPWARE_PROXY_COUNT = TRUSTED_PROXIES
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True
+
+# --- HTTP ------------------------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["config.http.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["config.http.parsing.StrictJSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "config.http.pagination.CursorPages",
+    "DEFAULT_FILTER_BACKENDS": [],
+    "DEFAULT_THROTTLE_CLASSES": ["config.http.throttling.RateLimit"],
+    "DEFAULT_SCHEMA_CLASS": "config.http.schema.Schema",
+    "EXCEPTION_HANDLER": "config.http.problems.exception_handler",
+    "DEFAULT_VERSIONING_CLASS": None,
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+# Requests a minute for a signed-in person or, signed out, for an address; routes may name another rate.
+RATE_LIMITS = {
+    "default": "600/m",
+    "anonymous": "120/m",
+    "start": "30/m",
+    "create": "60/m",
+    "export": "20/m",
+    # By address, whoever it is for: a person who fails too often is locked out by django-axes.
+    "sign_in": "20/m",
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "ProficientHub API",
+    "DESCRIPTION": "Exams, practice and learning for academies. Errors are RFC 9457 problem documents.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "AttemptState": "exams.delivery.models.Attempt.State",
+        "DeliveryState": ["upcoming", "open", "closed"],
+        "AssignedState": ["upcoming", "open", "in_progress", "done", "closed"],
+        "ReviewWhat": "exams.delivery.models.Delivery.ReviewWhat",
+        "ReviewWhen": "exams.delivery.models.Delivery.ReviewWhen",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.http.schema.add_problem_responses",
+    ],
+}
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "media-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in ("accelerometer", "camera", "geolocation", "gyroscope", "magnetometer", "microphone", "payment", "usb")
+}
+
+# --- Files -----------------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT / "staticfiles"
+FRONTEND_DIST = ROOT / "frontend" / "dist"
+STATICFILES_DIRS = [("app", FRONTEND_DIST)] if FRONTEND_DIST.is_dir() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+MEDIA_URL = "/media/"
+MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(ROOT / ".local" / "media"))
+PACKS_DIR = ROOT / "exams" / "packs"
+
+# --- Language and time -----------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# --- Exams -----------------------------------------------------------------------------------------------------------
+# Answers that were sent before the deadline and were on their way when it passed are still taken this long.
+ANSWER_GRACE = timedelta(seconds=10)
+# A percentile means nothing among a handful: shown from this many marked peers on.
+PERCENTILE_MIN_PEERS = 10
+
+# --- Logs ------------------------------------------------------------------------------------------------------------
+SLOW_QUERY_MILLISECONDS = env.int("SLOW_QUERY_MILLISECONDS", default=100)
+LOGGING_CONFIG = "config.http.logs.configure"
+LOGGING = logging_config(level=env.str("LOG_LEVEL", default="INFO"), readable=False)

@@ -1,0 +1,40 @@
+"""Settings of a developer's or evaluator's machine: secrets made once under `.local/`, local servers when no URL is given."""
+
+import os
+import sys
+from pathlib import Path
+
+import environ
+
+from config.embedded import local_urls
+from config.http.logs import logging_config
+from config.settings.secrets import local_secret
+
+_root = Path(__file__).resolve().parents[2]
+environ.Env.read_env(_root / ".env")
+# The base has no default for a secret, so that a deployment cannot forget one; here it is made before the base is read.
+if not os.environ.get("SECRET_KEY"):
+    os.environ["SECRET_KEY"] = local_secret(_root / ".local", "secret_key")
+
+from config.settings import base  # noqa: E402
+from config.settings.base import *  # noqa: E402, F403
+
+env = base.env
+
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+
+globals().update(base.use_services(**local_urls(os.environ, home=base.ROOT / ".local")))
+
+# Served over plain HTTP on the loopback address.
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+ADMIN_SECOND_FACTOR = env.bool("ADMIN_SECOND_FACTOR", default=False)
+
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+STORAGES = {
+    **base.STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+LOGGING = logging_config(level=env.str("LOG_LEVEL", default="INFO"), readable=sys.stderr.isatty())

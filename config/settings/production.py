@@ -1,0 +1,15 @@
+"""Settings of a deployment behind TLS: everything comes from the environment."""
+
+from config.settings import base
+from config.settings.base import *  # noqa: F403
+
+env = base.env
+
+globals().update(base.use_services(database_url=env.str("DATABASE_URL"), redis_url=env.str("REDIS_URL")))
+
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^health$", r"^ready$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if base.TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True

@@ -1,0 +1,1 @@
+"""What is asked, how it is sat, what it is worth."""

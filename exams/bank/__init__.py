@@ -1,0 +1,1 @@
+"""Items and their immutable versions, with the domains, skills and stimuli they refer to."""

@@ -1,0 +1,1 @@
+"""Who sits what and when, and the attempt while it is sat."""

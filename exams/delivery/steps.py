@@ -1,0 +1,104 @@
+"""The step log of an attempt: each step carries a keyed digest, so that a changed one shows."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+from exams.delivery.models import Attempt, AttemptStep
+
+
+def step_mac(
+    *, attempt: UUID, kind: str, slot: int | None, sequence: int | None, body: Any, recorded_at: datetime
+) -> bytes:
+    """HMAC-SHA-256 (RFC 2104) over the step's canonical JSON, with a key derived from SECRET_KEY."""
+    return _digest(settings.SECRET_KEY, attempt, kind, slot, sequence, body, recorded_at)
+
+
+def new_step(
+    *,
+    attempt: Attempt,
+    kind: AttemptStep.Kind,
+    now: datetime,
+    slot: int | None = None,
+    body: Any = None,
+) -> AttemptStep:
+    """A step of something other than an answer, not yet saved."""
+    return AttemptStep(
+        academy_id=attempt.academy_id,
+        attempt_id=attempt.pk,
+        kind=kind,
+        slot=slot,
+        sequence=None,
+        body=body,
+        recorded_at=now,
+        mac=step_mac(attempt=attempt.pk, kind=kind, slot=slot, sequence=None, body=body, recorded_at=now),
+    )
+
+
+def log_step(
+    *, attempt: Attempt, kind: AttemptStep.Kind, now: datetime, slot: int | None = None, body: Any = None
+) -> None:
+    """Append one step."""
+    new_step(attempt=attempt, kind=kind, now=now, slot=slot, body=body).save(force_insert=True)
+
+
+def steps_digest(attempt: UUID) -> str:
+    """SHA-256 over the digests of all steps in order: what the journal seals when the attempt is submitted."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT encode(sha256(coalesce(string_agg(mac, ''::bytea ORDER BY id), ''::bytea)), 'hex') "
+            "FROM exams_attemptstep WHERE attempt_id = %s",
+            [attempt],
+        )
+        (digest,) = cursor.fetchone()
+    return str(digest)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """Whether a step log is as it was written; `broken_step` is the id of the first step that is not."""
+
+    is_intact: bool
+    broken_step: int | None = None
+
+
+def verify_steps(*, attempt: Attempt, steps: Iterable[AttemptStep]) -> Verdict:
+    """Check every step's digest and, once submitted, the digest of the whole up to the submission.
+
+    A key that has been rotated out still proves the steps it signed while it stands in SECRET_KEY_FALLBACKS.
+    """
+    whole = hashlib.sha256()
+    sealed = ""
+    for step in steps:
+        if not any(hmac.compare_digest(bytes(step.mac), mac) for mac in _possible_macs(step)):
+            return Verdict(is_intact=False, broken_step=step.pk)
+        whole.update(bytes(step.mac))
+        if step.kind in (AttemptStep.Kind.SUBMITTED, AttemptStep.Kind.TERMINATED):
+            sealed = whole.hexdigest()
+    return Verdict(is_intact=not attempt.steps_digest or sealed == attempt.steps_digest)
+
+
+def _possible_macs(step: AttemptStep) -> Iterable[bytes]:
+    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        yield _digest(secret, step.attempt_id, step.kind, step.slot, step.sequence, step.body, step.recorded_at)
+
+
+def _digest(secret: str, attempt: UUID, *said: Any) -> bytes:
+    canonical = json.dumps(
+        [attempt.hex, *said], sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=datetime.isoformat
+    )
+    return hmac.digest(_key(secret), canonical.encode(), "sha256")
+
+
+@lru_cache(maxsize=8)
+def _key(secret: str) -> bytes:
+    return hashlib.sha256(b"exams.delivery.steps" + secret.encode()).digest()

@@ -1,0 +1,87 @@
+"""The step log of an attempt as a story, for those who supervise and for staff."""
+
+from typing import Any
+
+from django.utils.html import strip_tags
+
+from exams.delivery.models import Attempt, AttemptStep
+from exams.delivery.paper import Paper, PaperSlot, paper_of
+from exams.delivery.steps import verify_steps
+
+
+def timeline_of(attempt: Attempt) -> dict[str, Any]:
+    """Every step in a sentence, and whether the log is intact; in the shape of `TimelineOut`."""
+    paper = paper_of(attempt.form_id)
+    steps = list(AttemptStep.objects.filter(attempt=attempt).order_by("id"))
+    return {
+        "steps": [
+            {
+                "at": step.recorded_at,
+                "kind": step.kind,
+                "slot": step.slot,
+                "position": _position(attempt, step),
+                "sequence": step.sequence,
+                "text": sentence_of(step, attempt=attempt, paper=paper),
+            }
+            for step in steps
+        ],
+        "is_intact": verify_steps(attempt=attempt, steps=steps).is_intact,
+    }
+
+
+def sentence_of(step: AttemptStep, *, attempt: Attempt, paper: Paper) -> str:
+    """What happened, in words."""
+    body = step.body or {}
+    place = _position(attempt, step)
+    item = f"item {place}" if place is not None else "the exam"
+    match step.kind:
+        case AttemptStep.Kind.ANSWERED:
+            slot = paper.slot(step.slot or 0)
+            told = describe_answer(slot, body.get("answer")) if slot else ""
+            flagged = ", flagged" if body.get("flagged") else ""
+            return f"Answered {item}: {told}{flagged}." if told else f"Cleared {item}{flagged}."
+        case AttemptStep.Kind.VIEWED:
+            return f"Looked at {item}."
+        case AttemptStep.Kind.MOVED:
+            return f"Went to {item}."
+        case AttemptStep.Kind.SECTION_CLOSED:
+            return f"Left section {int(body.get('section', 0)) + 1}."
+        case AttemptStep.Kind.EXTRA_TIME:
+            return f"Was given {body.get('minutes')} more minutes: {body.get('reason')}"
+        case AttemptStep.Kind.SUBMITTED:
+            by = {"learner": "by the learner", "clock": "because time ran out"}.get(body.get("by", ""), "by staff")
+            return f"Submitted {by}."
+        case AttemptStep.Kind.PAUSED | AttemptStep.Kind.TERMINATED | AttemptStep.Kind.VOIDED:
+            return f"{AttemptStep.Kind(step.kind).label}: {body.get('reason', '')}"
+        case _:
+            detail = f" ({body['detail']})" if body.get("detail") else ""
+            return f"{AttemptStep.Kind(step.kind).label}{detail}."
+
+
+def describe_answer(slot: PaperSlot, answer: dict[str, Any] | None) -> str:
+    """An answer as a person would say it, with the texts that the learner saw. Empty for none."""
+    if not answer:
+        return ""
+    question = slot.question
+    texts = {thing["id"]: _plain(thing) for name in ("options", "prompts") for thing in question.get(name, ())}
+    if "choice" in answer:
+        return texts.get(answer["choice"], answer["choice"])
+    if "choices" in answer or "order" in answer:
+        joiner = "; " if "choices" in answer else " → "
+        return joiner.join(texts.get(one, one) for one in answer.get("choices", answer.get("order", ())))
+    if "pairs" in answer:
+        return "; ".join(f"{texts.get(left, left)} – {texts.get(right, right)}" for left, right in answer["pairs"].items())
+    if "gaps" in answer:
+        return "; ".join(f"{gap}: {text}" for gap, text in answer["gaps"].items() if text)
+    if "number" in answer:
+        return f"{answer['number']} {answer.get('unit') or ''}".strip()
+    return str(answer.get("text", ""))
+
+
+def _plain(thing: dict[str, Any]) -> str:
+    text = str(thing.get("label") or strip_tags(thing.get("html", ""))).strip()
+    return text if len(text) <= 80 else f"{text[:77]}…"
+
+
+def _position(attempt: Attempt, step: AttemptStep) -> int | None:
+    return attempt.position_of(step.slot) if step.slot in attempt.slot_order else None

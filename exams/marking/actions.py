@@ -1,0 +1,203 @@
+"""Marking what was handed in: constant statements per attempt, whatever its length."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+
+from accounts.journal.record import record
+from exams.bank.answers import is_empty
+from exams.bank.models import ItemVersion
+from exams.delivery.actions import submit_attempt
+from exams.delivery.models import Attempt, Delivery, Response
+from exams.delivery.paper import Paper, paper_of
+from exams.delivery.tokens import AttemptClaim
+from exams.events import AttemptMarked
+from exams.marking.models import RegradeRun, Score, SlotTreatment
+from exams.marking.scoring import fraction_of
+
+log = structlog.get_logger(__name__)
+
+# In `Score.fractions`, the place of a slot that does not count.
+EXCLUDED = -1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Treatment:
+    """How one slot counts when it does not count as the form has it. `version` gives the key of a rescore."""
+
+    kind: str
+    version: ItemVersion | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marks:
+    """What the answers to a paper are worth. `domains` maps an id to `[raw, raw_max, items]`."""
+
+    fractions: list[float]
+    answered: int
+    raw: Decimal
+    raw_max: Decimal
+    scaled: Decimal
+    passed: bool | None
+    domains: dict[str, list[float]]
+
+
+def submit_and_mark(*, claim: AttemptClaim, now: datetime) -> Attempt:
+    """Hand in, then mark at once. The submission is committed first: if marking fails, the sweeper takes it up."""
+    attempt = submit_attempt(claim=claim, now=now)
+    if attempt.state == Attempt.State.SUBMITTED:
+        try:
+            return mark_attempt(attempt=attempt.pk, now=now) or attempt
+        except Exception:
+            # Whatever went wrong with marking, the learner's submission stands and must be acknowledged.
+            log.exception("marking.failed", attempt=str(attempt.pk))
+    return attempt
+
+
+@transaction.atomic
+def mark_attempt(*, attempt: UUID, now: datetime) -> Attempt | None:
+    """Score a submitted attempt; None when somebody else has or is at it."""
+    found = (
+        Attempt.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("delivery")
+        .filter(id=attempt, state=Attempt.State.SUBMITTED)
+        .first()
+    )
+    if found is None:
+        return None
+    paper = paper_of(found.form_id)
+    marks = score(
+        paper=paper,
+        answers=answers_of(found.pk),
+        treatments=treatments_of(academy=found.academy_id, form=found.form_id),
+    )
+    save_score(attempt=found, paper=paper, marks=marks, number=1, now=now)
+    is_shown = found.delivery.released_at or found.delivery.review_when == Delivery.ReviewWhen.AT_ONCE
+    found.state = Attempt.State.RELEASED if is_shown else Attempt.State.MARKED
+    found.save(update_fields=["state"])
+    return found
+
+
+def mark_submitted_attempts(*, now: datetime, limit: int = 200) -> int:
+    """Mark what is submitted and unmarked, oldest first; return how many were marked."""
+    waiting = list(
+        Attempt.objects.filter(state=Attempt.State.SUBMITTED)
+        .order_by("submitted_at")
+        .values_list("id", flat=True)[:limit]
+    )
+    marked = 0
+    for attempt in waiting:
+        try:
+            marked += mark_attempt(attempt=attempt, now=now) is not None
+        except Exception:
+            # One attempt that cannot be marked must not keep the others waiting; it is tried again next time.
+            log.exception("marking.failed", attempt=str(attempt))
+    return marked
+
+
+def score(
+    *, paper: Paper, answers: Mapping[int, Any], treatments: Mapping[int, Treatment] = {}
+) -> Marks:
+    """The marks of these answers (slot → answer). Excluded slots count neither in `raw` nor in `raw_max`."""
+    fractions: list[float] = []
+    domains: dict[str, list[float]] = {}
+    raw = raw_max = 0.0
+    for slot in paper.slots:
+        answer = answers.get(slot.number)
+        treatment = treatments.get(slot.number)
+        if treatment is None:
+            fraction = fraction_of(type=slot.type, scoring=slot.scoring, key=slot.key, answer=answer)
+        elif treatment.kind == RegradeRun.Treatment.EXCLUDE:
+            fractions.append(EXCLUDED)
+            continue
+        elif treatment.kind == RegradeRun.Treatment.FULL_MARKS or treatment.version is None:
+            fraction = 1.0
+        else:
+            version = treatment.version
+            fraction = fraction_of(type=version.type, scoring=version.scoring, key=version.key, answer=answer)
+        fractions.append(fraction)
+        mark = fraction * slot.points
+        raw += mark
+        raw_max += slot.points
+        domain = domains.setdefault(slot.domain, [0.0, 0.0, 0])
+        domain[0] += mark
+        domain[1] += slot.points
+        domain[2] += 1
+    exact_raw, exact_max = _exact(raw), _exact(raw_max)
+    scaled = paper.conversion.scaled(raw=exact_raw, raw_max=exact_max)
+    return Marks(
+        fractions=fractions,
+        answered=sum(1 for answer in answers.values() if not is_empty(answer)),
+        raw=exact_raw,
+        raw_max=exact_max,
+        scaled=scaled,
+        passed=None if paper.cut_score is None else scaled >= paper.cut_score,
+        domains=domains,
+    )
+
+
+def save_score(
+    *,
+    attempt: Attempt,
+    paper: Paper,
+    marks: Marks,
+    number: int,
+    now: datetime,
+    regrade: RegradeRun | None = None,
+) -> Score:
+    """Append a score and say so in the journal. The caller has made room: at most one score is current."""
+    saved = Score(
+        academy_id=attempt.academy_id,
+        attempt=attempt,
+        number=number,
+        fractions=marks.fractions,
+        answered=marks.answered,
+        raw=marks.raw,
+        raw_max=marks.raw_max,
+        scaled=marks.scaled,
+        passed=marks.passed,
+        domains=marks.domains,
+        conversion_id=paper.conversion_id,
+        regrade=regrade,
+        marked_at=now,
+    )
+    saved.save(force_insert=True)
+    record(
+        AttemptMarked(
+            academy_id=attempt.academy_id,
+            attempt_id=attempt.pk,
+            delivery_id=attempt.delivery_id,
+            learner_id=attempt.learner_id,
+            score_number=number,
+            raw=str(marks.raw),
+            raw_max=str(marks.raw_max),
+            scaled=str(marks.scaled),
+            passed=marks.passed,
+        ),
+        actor=None,
+        now=now,
+    )
+    return saved
+
+
+def answers_of(attempt: UUID) -> dict[int, Any]:
+    """Slot → answer of an attempt."""
+    return dict(Response.objects.filter(attempt=attempt).values_list("slot", "answer"))
+
+
+def treatments_of(*, academy: UUID, form: UUID) -> dict[int, Treatment]:
+    """Slot → how the academy counts it, for slots that a regrade has changed."""
+    return {
+        row.slot: Treatment(kind=row.treatment, version=row.item_version)
+        for row in SlotTreatment.objects.filter(academy=academy, form=form).select_related("item_version")
+    }
+
+
+def _exact(value: float) -> Decimal:
+    return Decimal(repr(round(value, 4)))

@@ -1,0 +1,44 @@
+import { isProblem, ProblemError } from "./problem";
+import { request } from "./client";
+
+const ALLAUTH = "/_allauth/browser/v1/auth";
+
+interface AllauthError {
+  message: string;
+  code: string;
+  param?: string;
+}
+
+/** Signs in, or raises ProblemError: `validation_error` with fields, `locked_out`, `pending_step`, `network`. */
+export async function signIn(credentials: { email: string; password: string }): Promise<void> {
+  try {
+    await request(`${ALLAUTH}/login`, { method: "POST", body: credentials });
+  } catch (error) {
+    throw isProblem(error) ? inOurWords(error) : error;
+  }
+}
+
+/** allauth answers 401 to a successful sign-out: "no longer authenticated". */
+export async function signOut(): Promise<void> {
+  try {
+    await request(`${ALLAUTH}/session`, { method: "DELETE" });
+  } catch (error) {
+    if (!isProblem(error) || error.status !== 401) throw error;
+  }
+}
+
+/** allauth keeps its own published contract; the rest of the application knows only problems. */
+function inOurWords(error: ProblemError): ProblemError {
+  const errors = error.members.errors as AllauthError[] | undefined;
+  if (error.status === 409) return new ProblemError({ ...error.problem, code: "already_signed_in" });
+  if (error.status === 401) return new ProblemError({ ...error.problem, code: "pending_step" });
+  if (error.status === 429 || error.code === "locked_out") return new ProblemError({ ...error.problem, code: "locked_out" });
+  if (error.status !== 400 || !errors) return error;
+  return new ProblemError({
+    title: "",
+    status: 400,
+    code: "validation_error",
+    detail: errors.find((each) => !each.param)?.message ?? "",
+    errors: errors.map((each) => ({ field: each.param ?? null, code: each.code, detail: each.message })),
+  });
+}

@@ -1,0 +1,34 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { Navigate, Outlet, useLocation } from "react-router";
+import { meQuery } from "../api/learner";
+import { isProblem } from "../api/problem";
+import { Problem } from "../components/Problem";
+import classes from "./Alone.module.css";
+import { isLocale, speak } from "./i18n";
+import { LoadingPage } from "./LoadingPage";
+
+/** Everything below it may count on a signed-in person; the rest are sent to sign in and come back. */
+export function RequireSession() {
+  const { data: me, error, refetch } = useQuery(meQuery);
+  const { pathname, search } = useLocation();
+  const locale = me?.locale;
+
+  useEffect(() => {
+    if (isLocale(locale)) void speak(locale);
+  }, [locale]);
+
+  if (isProblem(error) && (error.status === 401 || error.code === "not_authenticated")) {
+    const next = pathname === "/" ? "" : `?next=${encodeURIComponent(pathname + search)}`;
+    return <Navigate to={`/sign-in${next}`} replace />;
+  }
+  if (me) return <Outlet />;
+  if (error) {
+    return (
+      <main className={classes.alone}>
+        <Problem error={error} onRetry={() => void refetch()} />
+      </main>
+    );
+  }
+  return <LoadingPage />;
+}

@@ -1,0 +1,54 @@
+import { useIsFetching } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { NavLink, Outlet, useNavigation } from "react-router";
+import { Icon, type IconName } from "../components/Icon";
+import { OfflineBanner } from "../components/OfflineBanner";
+import { AcademySwitcher } from "./AcademySwitcher";
+import { AccountMenu } from "./AccountMenu";
+import { useAcademy, usePower } from "./academy";
+import classes from "./Shell.module.css";
+
+/** Header, navigation and the place for a page; the sitting does not use it. */
+export function Shell() {
+  const { t } = useTranslation();
+  const { slug } = useAcademy();
+  const mayManage = usePower("manage_deliveries");
+  const isMoving = useNavigation().state !== "idle";
+  const isFetching = useIsFetching() > 0;
+  const places: { to: string; label: string; icon: IconName; end?: boolean }[] = [
+    { to: `/a/${slug}`, label: t("nav.home"), icon: "home", end: true },
+    { to: `/a/${slug}/history`, label: t("nav.history"), icon: "history" },
+    ...(mayManage ? [{ to: `/a/${slug}/manage`, label: t("nav.deliveries"), icon: "deliveries" as const }] : []),
+  ];
+  return (
+    <div className={classes.shell}>
+      <a className={`${classes.skip} visually-hidden`} href="#content">
+        {t("nav.skip")}
+      </a>
+      <header className={classes.header}>
+        <div className={classes.bar}>
+          <AcademySwitcher />
+          <nav className={classes.nav} aria-label={t("nav.label")}>
+            {places.map((place) => (
+              <NavLink
+                key={place.to}
+                to={place.to}
+                end={place.end}
+                className={({ isActive }) => (isActive ? `${classes.place} ${classes.here}` : `${classes.place}`)}
+              >
+                <Icon name={place.icon} />
+                {place.label}
+              </NavLink>
+            ))}
+          </nav>
+          <AccountMenu />
+        </div>
+        <div className={classes.progress} data-busy={isMoving || isFetching || undefined} aria-hidden="true" />
+      </header>
+      <OfflineBanner />
+      <main id="content" className={classes.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}

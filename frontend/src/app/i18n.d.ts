@@ -1,0 +1,10 @@
+import "i18next";
+import type app from "../locales/en.json";
+import type manage from "../locales/en.manage.json";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "app";
+    resources: { app: typeof app; manage: typeof manage };
+  }
+}

@@ -1,0 +1,28 @@
+import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { isProblem } from "../api/problem";
+
+const MOST_TRIES = 2;
+
+/** Refusals are answers and are not asked again; only silence and server trouble are. */
+export function makeQueryClient(): QueryClient {
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error, query) => {
+        // The session ended somewhere else; "me" is what decides whether to show the sign-in page.
+        if (query.queryKey[0] !== "me" && isProblem(error) && error.status === 401) {
+          void client.invalidateQueries({ queryKey: ["me"] });
+        }
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        staleTime: 15_000,
+        networkMode: "always",
+        retry: (failures, error) =>
+          failures < MOST_TRIES && isProblem(error) && (error.isUnreachable || error.status >= 500),
+      },
+      mutations: { networkMode: "always" },
+    },
+  });
+  return client;
+}

@@ -1,0 +1,77 @@
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import { useFormats } from "../app/formats";
+import classes from "./BarChart.module.css";
+
+export interface Bar {
+  key: string;
+  label: string;
+  value: number;
+  /** Shown at the end of the bar and in the table, e.g. "12 of 20". */
+  text: string;
+}
+
+interface BarChartProps {
+  /** Says the finding, not the subject: "Weakest: Networking, 41%". */
+  title: string;
+  bars: Bar[];
+  /** The value of a full bar. */
+  max: number;
+  /** Name of the value axis, e.g. "Per cent right"; also heads the table's second column. */
+  axis: string;
+  /** Heads the table's first column. */
+  category: string;
+  /** A line across the bars, e.g. the pass mark. */
+  reference?: { value: number; label: string };
+}
+
+/** Horizontal bars in plain markup: the picture is hidden from screen readers, the table behind it is for everybody. */
+export function BarChart({ title, bars, max, axis, category, reference }: BarChartProps) {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const titleId = useId();
+  const share = (value: number) => `${max > 0 ? Math.max(0, Math.min(100, (value / max) * 100)) : 0}%`;
+  return (
+    <figure className={classes.figure} aria-labelledby={titleId}>
+      <figcaption id={titleId} className={classes.title}>
+        {title}
+      </figcaption>
+      <div className={classes.plot} aria-hidden="true">
+        {bars.map((bar) => (
+          <div key={bar.key} className={classes.row}>
+            <span className={classes.label}>{bar.label}</span>
+            <span className={classes.track}>
+              <span className={classes.fill} style={{ inlineSize: share(bar.value) }} />
+              {reference ? <span className={classes.line} style={{ insetInlineStart: share(reference.value) }} /> : null}
+            </span>
+            <span className={classes.value}>{bar.text}</span>
+          </div>
+        ))}
+        <div className={classes.axis}>
+          <span>{number(0)}</span>
+          <span>{reference?.label ?? axis}</span>
+          <span>{number(max)}</span>
+        </div>
+      </div>
+      <details className={classes.details}>
+        <summary>{t("chart.as_table")}</summary>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">{category}</th>
+              <th scope="col">{axis}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {bars.map((bar) => (
+              <tr key={bar.key}>
+                <th scope="row">{bar.label}</th>
+                <td>{bar.text}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </figure>
+  );
+}

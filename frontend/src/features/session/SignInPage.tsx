@@ -1,0 +1,110 @@
+import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { Navigate, useNavigate, useSearchParams } from "react-router";
+import { request } from "../../api/client";
+import { isProblem } from "../../api/problem";
+import { signIn } from "../../api/session";
+import { LanguageSelect } from "../../app/LanguageSelect";
+import { OfflineBanner } from "../../components/OfflineBanner";
+import { PageTitle } from "../../components/PageTitle";
+import { SignInProblem } from "./SignInProblem";
+import { nextPath } from "./nextPath";
+import classes from "./SignInPage.module.css";
+
+export function SignInPage() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [search] = useSearchParams();
+  const next = nextPath(search.get("next"));
+  const form = useRef<HTMLFormElement>(null);
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const [missing, setMissing] = useState<{ email?: string; password?: string }>({});
+
+  // Also sets the CSRF cookie that signing in needs.
+  const session = useQuery({
+    queryKey: ["session"],
+    queryFn: () => request<{ authenticated: boolean }>("/session/"),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+  const entering = useMutation({
+    mutationFn: signIn,
+    onSuccess: async () => {
+      client.removeQueries({ queryKey: ["me"] });
+      await navigate(next, { replace: true });
+    },
+    onError: (error) => {
+      if (isProblem(error, "already_signed_in")) void navigate(next, { replace: true });
+      else setPassword("");
+    },
+  });
+
+  if (session.data?.authenticated && !entering.isPending) return <Navigate to={next} replace />;
+
+  const fieldErrors = isProblem(entering.error, "validation_error") ? entering.error.fields : [];
+  const errorOf = (field: string) => fieldErrors.find((each) => each.field === field)?.detail;
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    const found = {
+      email: email.trim() ? undefined : t("session.email_missing"),
+      password: password ? undefined : t("session.password_missing"),
+    };
+    setMissing(found);
+    const first = found.email ? "email" : found.password ? "password" : null;
+    if (first) {
+      form.current?.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus();
+      return;
+    }
+    entering.mutate({ email: email.trim(), password });
+  }
+
+  return (
+    <>
+      <OfflineBanner />
+      <main className={classes.page}>
+        <div className={classes.card}>
+          <p className={classes.brand}>ProficientHub</p>
+          <PageTitle title={t("session.title")} lead={search.get("next") ? t("session.lead_next") : undefined} />
+          <SignInProblem error={entering.error} />
+          <form ref={form} className={classes.form} onSubmit={submit} noValidate>
+            <TextInput
+              label={t("session.email")}
+              name="email"
+              type="email"
+              autoComplete="username"
+              inputMode="email"
+              required
+              withAsterisk={false}
+              value={email}
+              error={missing.email ?? errorOf("email")}
+              onChange={(event) => setEmail(event.currentTarget.value)}
+            />
+            <PasswordInput
+              label={t("session.password")}
+              name="password"
+              autoComplete="current-password"
+              required
+              withAsterisk={false}
+              value={password}
+              error={missing.password ?? errorOf("password")}
+              visibilityToggleButtonProps={{ "aria-label": t("session.password_visibility"), tabIndex: 0 }}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+            />
+            <Button type="submit" loading={entering.isPending} size="md">
+              {t("session.sign_in")}
+            </Button>
+          </form>
+        </div>
+        <div className={classes.language}>
+          <LanguageSelect />
+        </div>
+      </main>
+    </>
+  );
+}

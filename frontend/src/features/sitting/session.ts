@@ -1,0 +1,375 @@
+import { isProblem } from "../../api/problem";
+import type { AttemptState, ClockOut, OpenPositions, PositionOut, SectionOut, Sitting, StepKind, SubmissionOut } from "../../api/types";
+import type { DocumentStore } from "./deviceStore";
+import { closingOf } from "./responseSender";
+import { Saver } from "./saver";
+import type { QueueStore, SaverClock, SaverNotice } from "./saving";
+import { firstPosition, isWithin } from "./screens";
+import { crossedMark, ServerClock } from "./serverClock";
+import { SittingApi } from "./sittingApi";
+import { StepLog } from "./stepLog";
+
+const POLL_MS = 30_000;
+const PAUSED_POLL_MS = 10_000;
+const TRY_AGAIN_MS = 5_000;
+/** A later deadline by less than this is rounding, not a grant. */
+const GRANT_SECONDS = 30;
+const RUNNING: readonly AttemptState[] = ["created", "in_progress", "paused"];
+
+export type Ended =
+  | { kind: "submitted" | "time_up"; answered: number; total: number; submission: SubmissionOut }
+  | { kind: "closed"; state: AttemptState | null; closedAt: string | null; saved: number; given: number };
+
+export type SittingNotice =
+  | SaverNotice
+  | { kind: "more_time"; seconds: number }
+  | { kind: "minutes_left"; minutes: number; of: "attempt" | "section" }
+  | { kind: "section_over"; section: number }
+  | { kind: "paused" }
+  | { kind: "resumed" };
+
+export interface SessionState {
+  position: number;
+  section: number;
+  open: OpenPositions;
+  deadlineAt: string | null;
+  sectionDeadlineAt: string | null;
+  isPaused: boolean;
+  message: string | null;
+  /** "finishing": the time is over or the person submitted; nothing can be changed any more. */
+  phase: "running" | "finishing" | "ended";
+  ended: Ended | null;
+}
+
+export interface SessionOptions {
+  sitting: Sitting;
+  fetch: typeof fetch;
+  store: QueueStore;
+  documents: DocumentStore;
+  clock: SaverClock;
+  monotonic?: () => number;
+  renewToken: () => Promise<Sitting>;
+  onNotice: (notice: SittingNotice) => void;
+}
+
+/** One person's exam on one page: where they are, how long they have, how it ends. Free of any framework. */
+export class SittingSession {
+  readonly sitting: Sitting;
+  readonly saver: Saver;
+  readonly api: SittingApi;
+  readonly time: ServerClock;
+  readonly #options: SessionOptions;
+  readonly #steps = new StepLog();
+  readonly #listeners = new Set<() => void>();
+  readonly #monotonic: () => number;
+  #state: SessionState;
+  #lastPollAt: number;
+  #isPolling = false;
+  #lastSeconds: { attempt: number | null; section: number | null } = { attempt: null, section: null };
+  #enteredAt: number;
+  #isAway = false;
+  #isMoving = false;
+  #sectionTryAt = 0;
+
+  constructor(options: SessionOptions) {
+    const { sitting } = options;
+    this.#options = options;
+    this.sitting = sitting;
+    this.#monotonic = options.monotonic ?? (() => performance.now());
+    this.time = new ServerClock(this.#monotonic);
+    this.time.sync(sitting.server_time);
+    const token = {
+      current: sitting.token,
+      renew: async () => {
+        const fresh = await options.renewToken();
+        token.current = fresh.token;
+        this.#take(fresh);
+        this.#set({ open: fresh.open_positions, section: fresh.current_section });
+        return fresh.token;
+      },
+    };
+    const shared = { attempt: sitting.attempt.id, token, fetch: options.fetch };
+    this.api = new SittingApi(shared);
+    this.saver = new Saver({
+      ...shared,
+      store: options.store,
+      clock: options.clock,
+      onClock: (clock, roundTripMs) => this.#take(clock, roundTripMs),
+      onNotice: options.onNotice,
+      onPaused: () => this.#setPaused(true),
+    });
+    this.saver.subscribe(() => this.#afterSaver());
+    this.#state = {
+      position: sitting.open_positions.first,
+      section: sitting.current_section,
+      open: sitting.open_positions,
+      deadlineAt: sitting.deadline_at,
+      sectionDeadlineAt: sitting.section_deadline_at,
+      isPaused: sitting.paused,
+      message: sitting.message,
+      phase: "running",
+      ended: null,
+    };
+    this.#lastPollAt = this.#monotonic();
+    this.#enteredAt = this.#monotonic();
+    if (sitting.paused) this.saver.pause();
+  }
+
+  async open(): Promise<void> {
+    await this.saver.open(this.sitting.responses);
+    const place = await this.#options.documents.read<number>(this.#placeKey()).catch(() => undefined);
+    const position = firstPosition(this.sitting, place, this.saver.snapshot().responses);
+    this.#arrive(position);
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  state = (): SessionState => this.#state;
+
+  secondsLeft(): { attempt: number | null; section: number | null } {
+    return {
+      attempt: this.time.secondsUntil(this.#state.deadlineAt),
+      section: this.time.secondsUntil(this.#state.sectionDeadlineAt),
+    };
+  }
+
+  record(kind: StepKind, detail?: string): void {
+    this.#steps.record(kind, this.#slot(), this.time.now(), detail);
+  }
+
+  /** Called once a second: says the marks, ends what is over, asks the server's clock when it is time. */
+  tick(): void {
+    if (this.#state.phase === "ended") return;
+    const left = this.secondsLeft();
+    if (!this.#state.isPaused && this.#state.phase === "running") {
+      for (const of of ["attempt", "section"] as const) {
+        const minutes = crossedMark(this.#lastSeconds[of], left[of]);
+        if (minutes !== null) this.#options.onNotice({ kind: "minutes_left", minutes, of });
+      }
+      if (left.attempt === 0) void this.finish("time_up");
+      else if (left.section === 0) void this.#sectionOver();
+    }
+    this.#lastSeconds = left;
+    const pause = this.#state.isPaused ? PAUSED_POLL_MS : POLL_MS;
+    if (this.#monotonic() - this.#lastPollAt >= pause) void this.poll();
+  }
+
+  /** Brings the steps and fetches the clock: extra time, a pause, a message, the end. */
+  async poll(): Promise<void> {
+    if (this.#isPolling || this.#state.phase === "ended") return;
+    this.#isPolling = true;
+    this.#lastPollAt = this.#monotonic();
+    const steps = this.#steps.take();
+    try {
+      const { data, roundTripMs } = await this.api.send<ClockOut>("POST", "steps/", { steps });
+      this.#take(data, roundTripMs);
+      this.saver.wake();
+    } catch (error) {
+      if (isProblem(error) && (error.isUnreachable || error.status >= 500 || error.status === 429)) this.#steps.restore(steps);
+      this.#endedBy(error);
+    } finally {
+      this.#isPolling = false;
+    }
+  }
+
+  /** Moves within what is open. Linear exams ask the server first, because moving on closes what is behind. */
+  async go(position: number): Promise<void> {
+    if (this.#state.phase !== "running" || !isWithin(this.#state.open, position) || position === this.#state.position) return;
+    if (this.sitting.navigation === "free") {
+      this.#arrive(position);
+      return;
+    }
+    if (this.#isMoving) return;
+    this.#isMoving = true;
+    try {
+      this.#leaveItem();
+      await this.saver.drain();
+      const { data, roundTripMs } = await this.api.send<PositionOut>("POST", "position/", { position });
+      this.#take(data, roundTripMs);
+      this.#set({ open: data.open_positions });
+      this.#arrive(position);
+    } catch (error) {
+      this.#endedBy(error);
+      throw error;
+    } finally {
+      this.#isMoving = false;
+    }
+  }
+
+  /** Closes a section for good and opens the next. */
+  async leaveSection(section: number): Promise<void> {
+    this.#leaveItem();
+    await this.saver.drain();
+    try {
+      const { data, roundTripMs } = await this.api.send<SectionOut>("POST", "section/", { section });
+      this.#take(data, roundTripMs);
+      this.#set({ open: data.open_positions, section: data.current_section, sectionDeadlineAt: data.section_deadline_at ?? null });
+      this.#lastSeconds = { ...this.#lastSeconds, section: null };
+      this.#arrive(data.open_positions.first);
+    } catch (error) {
+      this.#endedBy(error);
+      throw error;
+    }
+  }
+
+  /** The item the person is working on, where several are shown at once. */
+  attend(position: number): void {
+    if (position === this.#state.position || this.sitting.navigation === "linear") return;
+    this.#arrive(position);
+  }
+
+  /** Adds up the seconds on the current item; while the window is away or the exam is paused none are added. */
+  spendNow(report = false): void {
+    const now = this.#monotonic();
+    const elapsed = this.#isAway || this.#state.isPaused ? 0 : Math.floor((now - this.#enteredAt) / 1000);
+    if (elapsed < 1) return;
+    this.#enteredAt += elapsed * 1000;
+    const slot = String(this.#slot());
+    this.saver.spend(slot, this.saver.response(slot).seconds + elapsed, report);
+  }
+
+  setAway(isAway: boolean): void {
+    if (isAway === this.#isAway) return;
+    if (isAway) this.spendNow();
+    this.#isAway = isAway;
+    this.#enteredAt = this.#monotonic();
+    this.record(isAway ? "focus_lost" : "focus_gained");
+    // A sleeping device stops the clock between the server's answers; ask at once on waking.
+    if (!isAway) void this.poll();
+  }
+
+  setOnline(isOnline: boolean): void {
+    this.record(isOnline ? "came_online" : "went_offline");
+    if (!isOnline) return;
+    this.saver.wake();
+    void this.poll();
+  }
+
+  /** Sends what is queued and hands in. False when the server could not be reached; `time_up` then keeps trying. */
+  async finish(why: "submitted" | "time_up"): Promise<boolean> {
+    if (this.#state.phase === "ended" || (this.#state.phase === "finishing" && why === "submitted")) return true;
+    if (this.#state.phase === "finishing" && this.#isMoving) return false;
+    this.#isMoving = true;
+    this.#set({ phase: "finishing" });
+    this.spendNow();
+    try {
+      const isDrained = await this.saver.drain();
+      if (this.state().ended) return true;
+      if (!isDrained && why === "submitted" && this.saver.snapshot().pending > 0) {
+        this.#set({ phase: "running" });
+        return false;
+      }
+      const { data } = await this.api.send<SubmissionOut>("POST", "submission/", {});
+      this.#end({ kind: why, answered: data.answered, total: data.total, submission: data });
+      void this.saver.forget();
+      return true;
+    } catch (error) {
+      if (this.#endedBy(error)) return true;
+      if (why === "submitted") {
+        this.#set({ phase: "running" });
+        throw error;
+      }
+      this.#options.clock.after(TRY_AGAIN_MS, () => void this.finish("time_up"));
+      return false;
+    } finally {
+      this.#isMoving = false;
+    }
+  }
+
+  stop(): void {
+    this.#listeners.clear();
+    this.saver.stop();
+  }
+
+  #arrive(position: number): void {
+    this.#leaveItem();
+    this.#set({ position });
+    this.#enteredAt = this.#monotonic();
+    this.record("viewed");
+    this.saver.see(String(this.#slot()));
+    void this.#options.documents.write(this.#placeKey(), position).catch(() => undefined);
+  }
+
+  #leaveItem(): void {
+    this.spendNow(true);
+  }
+
+  async #sectionOver(): Promise<void> {
+    if (this.#isMoving || this.#monotonic() < this.#sectionTryAt) return;
+    const over = this.#state.section;
+    if (over >= this.sitting.sections.length - 1) {
+      await this.finish("time_up");
+      return;
+    }
+    this.#isMoving = true;
+    try {
+      await this.leaveSection(over);
+      this.#options.onNotice({ kind: "section_over", section: over });
+    } catch {
+      // Offline: a later tick tries again; the server closed the section at its time anyway.
+      this.#sectionTryAt = this.#monotonic() + TRY_AGAIN_MS;
+    } finally {
+      this.#isMoving = false;
+    }
+  }
+
+  #take(clock: ClockOut, roundTripMs = 0): void {
+    this.time.sync(clock.server_time, roundTripMs);
+    const { deadlineAt } = this.#state;
+    const change: Partial<SessionState> = {};
+    if (clock.deadline_at !== undefined && clock.deadline_at !== deadlineAt) {
+      change.deadlineAt = clock.deadline_at;
+      const granted = clock.deadline_at && deadlineAt ? (Date.parse(clock.deadline_at) - Date.parse(deadlineAt)) / 1000 : 0;
+      if (granted >= GRANT_SECONDS) this.#options.onNotice({ kind: "more_time", seconds: Math.round(granted) });
+    }
+    if (clock.section_deadline_at !== undefined) change.sectionDeadlineAt = clock.section_deadline_at;
+    if (clock.message !== undefined) change.message = clock.message;
+    if (Object.entries(change).some(([key, value]) => this.#state[key as keyof SessionState] !== value)) this.#set(change);
+    if (clock.paused !== undefined) this.#setPaused(clock.paused);
+    if (clock.state && !RUNNING.includes(clock.state) && this.#state.phase === "running") {
+      this.saver.close({ closedAt: null, state: clock.state });
+    }
+  }
+
+  #setPaused(isPaused: boolean): void {
+    if (isPaused === this.#state.isPaused) return;
+    if (isPaused) this.spendNow();
+    this.#enteredAt = this.#monotonic();
+    this.#set({ isPaused });
+    this.#options.onNotice({ kind: isPaused ? "paused" : "resumed" });
+    if (isPaused) this.saver.pause();
+    else this.saver.resume();
+  }
+
+  #endedBy(error: unknown): boolean {
+    if (isProblem(error, "attempt_closed")) this.saver.close(closingOf(error));
+    if (isProblem(error, "attempt_paused")) this.#setPaused(true);
+    return this.#state.phase === "ended";
+  }
+
+  #afterSaver(): void {
+    const { closing } = this.saver.snapshot();
+    if (closing && this.#state.phase !== "ended") this.#end({ kind: "closed", ...closing });
+  }
+
+  #end(ended: Ended): void {
+    this.#set({ phase: "ended", ended });
+    void this.#options.documents.remove(this.#placeKey()).catch(() => undefined);
+  }
+
+  #slot(): number {
+    return this.sitting.items.find((item) => item.position === this.#state.position)?.slot ?? 0;
+  }
+
+  #placeKey(): string {
+    return `place/${this.sitting.attempt.id}`;
+  }
+
+  #set(change: Partial<SessionState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,1 @@
+"""Reacts to events: XP, levels, achievements, streaks, leaderboards."""

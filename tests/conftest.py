@@ -1,0 +1,51 @@
+"""Servers, settings and the shared cast.
+
+The addresses of the servers go into the environment before the settings are read, which is why the settings are named
+here and not in pyproject.toml. Workers of a parallel run inherit the addresses and start nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from config.embedded import for_tests
+
+if TYPE_CHECKING:
+    from tests.cast import Cast, Person, WatchedClient
+
+for_tests()
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+
+import django  # noqa: E402  # its settings read the addresses
+
+django.setup()
+
+
+@pytest.fixture(autouse=True)
+def forgetful_redis(request: pytest.FixtureRequest) -> None:
+    """Caches and rate limits start empty in every test that has a database."""
+    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+        from django.core.cache import cache
+
+        cache.clear()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Everybody, in the database."""
+    from tests.cast import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture
+def api() -> Callable[[Person], WatchedClient]:
+    """`api(person)` is a client that is signed in as that person."""
+    from tests.cast import sign_in
+
+    return sign_in
+

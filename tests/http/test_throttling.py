@@ -1,0 +1,104 @@
+"""How often somebody may ask, what they are told about it, and what happens while Redis is away."""
+
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+from structlog.testing import capture_logs
+
+from accounts.models import User
+from config.http.throttling import Rate
+from tests.http.problem import csrf, problem
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("redis_counters")]
+OPEN = "/api/v1/open/"
+LIMITED = "/api/v1/limited/"
+SIGN_IN = "/_allauth/browser/v1/auth/login"
+
+
+@pytest.fixture(autouse=True)
+def rates(settings: LazySettings) -> None:
+    settings.RATE_LIMITS = {"default": "3/m", "anonymous": "2/m", "start": "1/h", "sign_in": "2/m"}
+
+
+def test_a_response_says_how_much_is_left(browser: Client) -> None:
+    response = browser.get(OPEN)
+    assert response.headers["RateLimit-Limit"] == "3"
+    assert response.headers["RateLimit-Remaining"] == "2"
+    assert 55 <= int(response.headers["RateLimit-Reset"]) <= 60
+
+
+def test_one_too_many_is_429_and_says_when_to_return(browser: Client) -> None:
+    assert [browser.get(OPEN).status_code for _ in range(3)] == [200, 200, 200]
+    response = browser.get(OPEN)
+    problem(response, 429, "throttled")
+    assert response.headers["RateLimit-Remaining"] == "0"
+    assert 55 <= int(response.headers["Retry-After"]) <= 60
+
+
+def test_people_are_counted_apart_and_visitors_by_their_address(browser: Client, visitor: Client) -> None:
+    for _ in range(4):
+        browser.get(OPEN)
+    other = Client(raise_request_exception=False)
+    other.force_login(User.objects.create_user("grace@harbour.example"))
+    assert other.get(OPEN).status_code == 200
+    assert [visitor.get(OPEN).status_code for _ in range(3)] == [200, 200, 429]
+    assert visitor.get(OPEN, REMOTE_ADDR="203.0.113.9").status_code == 200
+
+
+def test_one_connection_in_ipv6_is_one_visitor(visitor: Client) -> None:
+    codes = [visitor.get(OPEN, REMOTE_ADDR=f"2001:db8:1:2::{n}").status_code for n in range(1, 4)]
+    assert codes == [200, 200, 429]
+
+
+def test_a_view_may_have_a_rate_of_its_own_by_method(browser: Client) -> None:
+    token = csrf(browser)
+    assert browser.post(LIMITED, {}, content_type="application/json", headers=token).status_code == 200
+    problem(browser.post(LIMITED, {}, content_type="application/json", headers=token), 429, "throttled")
+    assert browser.get(LIMITED).headers["RateLimit-Limit"] == "3"
+
+
+def test_the_window_ends(browser: Client, redis_counters: Any, person: User) -> None:
+    for _ in range(4):
+        browser.get(OPEN)
+    redis_counters.pexpire(f"rate:default:{person.pk}", 1)
+    while redis_counters.exists(f"rate:default:{person.pk}"):
+        pass
+    assert browser.get(OPEN).status_code == 200
+
+
+def test_a_counter_that_lost_its_end_gets_one(browser: Client, redis_counters: Any, person: User) -> None:
+    redis_counters.set(f"rate:default:{person.pk}", 1)
+    assert browser.get(OPEN).status_code == 200
+    assert redis_counters.ttl(f"rate:default:{person.pk}") > 0
+
+
+@pytest.mark.usefixtures("no_redis")
+def test_without_redis_everything_stays_open_and_it_is_logged_once(browser: Client) -> None:
+    with capture_logs() as lines:
+        responses = [browser.get(OPEN) for _ in range(5)]
+    assert {response.status_code for response in responses} == {200}
+    assert "RateLimit-Limit" not in responses[0].headers
+    assert len([line for line in lines if "redis does not answer" in line["event"]]) == 1
+
+
+@pytest.mark.usefixtures("no_redis")
+def test_without_redis_nobody_may_guess_passwords(visitor: Client) -> None:
+    response = visitor.post(SIGN_IN, {}, content_type="application/json")
+    problem(response, 503, "unavailable")
+    assert response.headers["Retry-After"]
+
+
+def test_sign_ins_are_limited_by_address(visitor: Client) -> None:
+    token = csrf(visitor)
+    for n in range(2):
+        body = {"email": f"p{n}@harbour.example", "password": "x"}
+        assert visitor.post(SIGN_IN, body, content_type="application/json", headers=token).status_code == 400
+    problem(visitor.post(SIGN_IN, {}, content_type="application/json", headers=token), 429, "throttled")
+    assert visitor.get("/_allauth/browser/v1/auth/session").status_code == 401  # looking is not guessing
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("5/s", 1), ("5/m", 60), ("5/h", 3600), ("5/d", 86400)])
+def test_rates(text: str, seconds: int) -> None:
+    assert Rate.of(text) == Rate(limit=5, seconds=seconds)

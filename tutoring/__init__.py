@@ -1,0 +1,1 @@
+"""What teaches: tutor, exercises, sandbox, courses, labs."""
