@@ -49,7 +49,7 @@ run: port-is-free setup ## start everything: http://127.0.0.1:8000 (PORT=8001 fo
 	@exec $(PYTHON) -I -S config/embedded/tether.py SIGTERM 0 -- $(PYTHON) manage.py up --port $(PORT)
 
 .PHONY: test
-test: python-dev node-modules system-packages ## run every test: back end, browser, front end
+test: python-dev frontend system-packages ## run every test: back end, browser, front end
 	$(PYTHON) -m pytest -n $(WORKERS)
 	$(if $(has_frontend),cd frontend && npm run --silent test)
 
@@ -57,7 +57,7 @@ test: python-dev node-modules system-packages ## run every test: back end, brows
 lint: python-dev node-modules ## style, types, layers, migrations, API snapshot, production settings
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
-	$(PYTHON) -m mypy
+	$(PYTHON) -m mypy .
 	.venv/bin/lint-imports
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(PYTHON) manage.py openapi --check

@@ -8,3 +8,7 @@ class AcademiesConfig(AppConfig):
 
     name = "academies"
     verbose_name = "Academies"
+
+    def ready(self) -> None:
+        """Say how the journal names what is ours."""
+        from academies import naming  # noqa: F401

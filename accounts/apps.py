@@ -10,5 +10,5 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        """Listen to sign-ins."""
-        from accounts.identity import sign_ins  # noqa: F401, PLC0415
+        """Listen to sign-ins, and say how the journal names people."""
+        from accounts.identity import naming, sign_ins  # noqa: F401

@@ -1,6 +1,7 @@
 """The platform's own Django app: commands, admin site and checks that belong to no single subject."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class PlatformConfig(AppConfig):
@@ -8,3 +9,9 @@ class PlatformConfig(AppConfig):
 
     name = "config"
     verbose_name = "Platform"
+
+
+class ProficientAdminConfig(AdminConfig):
+    """Django's admin with the platform's own site."""
+
+    default_site = "config.admin_site.ProficientAdminSite"

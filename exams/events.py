@@ -59,6 +59,18 @@ class AttemptTerminated(AttemptEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AttemptAbandoned(AttemptEvent):
+    """A paused attempt was closed long after the end of its window, because nobody had resumed it."""
+
+    kind = "exams.attempt_abandoned"
+    steps_digest: str
+
+    def sentence(self) -> str:
+        """For the journal page."""
+        return "The attempt stayed paused past the end of its window and was closed."
+
+
+@dataclass(frozen=True, kw_only=True)
 class AttemptVoided(AttemptEvent):
     """Staff decided that an attempt does not count."""
 

@@ -48,4 +48,3 @@ def api() -> Callable[[Person], WatchedClient]:
     from tests.cast import sign_in
 
     return sign_in
-

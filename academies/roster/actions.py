@@ -25,12 +25,20 @@ def create_cohort(*, academy: Academy, name: str, actor: User | None, now: datet
 @transaction.atomic
 def rename_cohort(*, cohort: UUID, name: str, actor: User | None, now: datetime) -> Cohort:
     """Give a cohort another name."""
-    renamed = Cohort.objects.locked().get(pk=cohort)
+    renamed: Cohort = Cohort.objects.locked().get(pk=cohort)
     if renamed.name != name:
         renamed.name = name
         renamed.save(update_fields=["name"])
         _record_change(renamed, change="renamed", actor=actor, now=now)
     return renamed
+
+
+@transaction.atomic
+def delete_cohort(*, cohort: UUID, actor: User | None, now: datetime) -> None:
+    """Remove a cohort with its list of members. One that a delivery is for is refused by the database."""
+    removed = Cohort.objects.locked().get(pk=cohort)
+    _record_change(removed, change="deleted", actor=actor, now=now)
+    removed.delete()
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from academies.tenancy.powers import Role
 from academies.tenancy.querysets import SEES_PEOPLE, TenantQuerySet
 
 if TYPE_CHECKING:
-    from academies.roster.models import Cohort
+    from academies.roster.models import Cohort  # noqa: F401  # named in strings below
     from academies.tenancy.models import Membership
 
 

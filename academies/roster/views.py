@@ -36,7 +36,7 @@ class MembersView(AcademyView):
     required = SEES_PEOPLE
     pagination_class = CursorPages
     ordering = "sort_name"
-    ordering_fields = {"name": "sort_name", "joined": "created_at"}  # noqa: RUF012 - read only, as in all views
+    ordering_fields = {"name": "sort_name", "joined": "created_at"}
 
     @extend_schema(operation_id="members", parameters=[MembersQuery], responses=MemberOut(many=True))
     def get(self, request: AcademyRequest) -> Response:

@@ -1,11 +1,12 @@
 """Joining, changing and leaving an academy."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from academies.events import MemberJoined, MemberLeft, MembershipChanged
+from academies.events import AcademyChanged, MemberJoined, MemberLeft, MembershipChanged
 from academies.tenancy.errors import AlreadyMember, LastOwner
 from academies.tenancy.models import Academy, Membership
 from academies.tenancy.powers import Role
@@ -18,6 +19,14 @@ HOUSE = {"name": "ProficientHub", "slug": "proficienthub", "tier": Academy.Tier.
 def house_academy() -> Academy:
     """The platform's own academy, made at the first call."""
     academy, _ = Academy.objects.get_or_create(is_house=True, defaults=HOUSE)
+    return academy
+
+
+@transaction.atomic
+def create_academy(*, name: str, slug: str, actor: User | None, now: datetime, **fields: Any) -> Academy:
+    """A new academy without people. `fields` are further columns (`tier`, `colour`, `time_zone`)."""
+    academy = Academy.objects.create(name=name, slug=slug, created_at=now, **fields)
+    record(AcademyChanged(academy_id=academy.pk, fields=[], is_new=True), actor=actor, now=now)
     return academy
 
 
@@ -90,9 +99,7 @@ def end_membership(*, membership: UUID, actor: User | None, now: datetime) -> Me
     member.ended_at = now
     member.save(update_fields=["ended_at"])
     record(
-        MemberLeft(
-            academy_id=member.academy_id, membership_id=member.pk, user_id=member.user_id, role=member.role
-        ),
+        MemberLeft(academy_id=member.academy_id, membership_id=member.pk, user_id=member.user_id, role=member.role),
         actor=actor,
         now=now,
     )

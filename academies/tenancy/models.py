@@ -14,7 +14,7 @@ from config.kernel.ids import new_id
 
 
 class Academy(models.Model):
-    """A tenant. The house academy is the platform's own: learners without another belong to it, and so do shared banks."""
+    """A tenant. The house academy is the platform's own: learners without another, and shared banks, belong to it."""
 
     class Tier(models.TextChoices):
         STARTER = "starter", "Starter"

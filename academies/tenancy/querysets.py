@@ -7,15 +7,20 @@ from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 
-from academies.tenancy.powers import POWERS, Power
+from academies.tenancy.powers import POWERS, Power, Role
 
 if TYPE_CHECKING:
     from academies.tenancy.models import Academy, Membership
+    from accounts.models import User
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 # Who prepares deliveries or looks after learners sees everybody in the academy.
 SEES_PEOPLE = (Power.MANAGE_DELIVERIES, Power.GRANT_ACCOMMODATIONS, Power.MANAGE_PEOPLE)
+
+
+def _roles_with(power: Power) -> list[Role]:
+    return [role for role, powers in POWERS.items() if power in powers]
 
 
 class TenantQuerySet(models.QuerySet[Row]):
@@ -37,6 +42,14 @@ class AcademyQuerySet(models.QuerySet["Academy"]):
         """Those that are not suspended."""
         return self.filter(suspended_at=None)
 
+    def run_by(self, user: "User") -> Self:
+        """Those whose people this person may change, by a membership there."""
+        return self.open().filter(
+            memberships__user=user,
+            memberships__ended_at=None,
+            memberships__role__in=_roles_with(Power.MANAGE_PEOPLE),
+        )
+
 
 class MembershipQuerySet(TenantQuerySet["Membership"]):
     """People in academies."""
@@ -47,7 +60,7 @@ class MembershipQuerySet(TenantQuerySet["Membership"]):
 
     def with_power(self, power: Power) -> Self:
         """Those whose role carries the power."""
-        return self.filter(role__in=[role for role, powers in POWERS.items() if power in powers])
+        return self.filter(role__in=_roles_with(power))
 
     def visible_to(self, member: "Membership") -> Self:
         """The active members of the same academy whom this member may see: everybody, or only themselves."""

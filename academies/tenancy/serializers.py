@@ -55,7 +55,7 @@ class MemberOut(serializers.Serializer[Membership]):
 
     def get_cohorts(self, membership: Membership) -> list[str]:
         """The names of the cohorts that the person is in."""
-        cohorts: Any = membership.cohorts.all()  # type: ignore[attr-defined] # reverse of Cohort.members
+        cohorts: Any = membership.cohorts.all()
         return [cohort.name for cohort in cohorts]
 
 

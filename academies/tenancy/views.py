@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import NotFound, PermissionDenied
+from rest_framework.exceptions import NotAuthenticated, NotFound, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -23,8 +23,15 @@ from accounts.models import User
 
 def received_at(request: Request) -> datetime:
     """When the request came in: the `now` of everything that it causes."""
-    received: datetime | None = getattr(request._request, "received_at", None)
+    received: datetime | None = getattr(request._request, "received_at", None)  # noqa: SLF001  # Django's own
     return received or timezone.now()
+
+
+def signed_in(request: Request) -> User:
+    """Who asks. Raises `NotAuthenticated` (401) for a visitor."""
+    if not isinstance(request.user, User):
+        raise NotAuthenticated
+    return request.user
 
 
 class AcademyRequest(Request):
@@ -52,9 +59,10 @@ class AcademyView(APIView):
 
     required: ClassVar[Power | tuple[Power, ...] | Mapping[str, Power | tuple[Power, ...]] | None] = None
 
-    def dispatch(self, request: HttpRequest, *args: Any, slug: str, **kwargs: Any) -> Response:  # type: ignore[override]
+    def dispatch(self, request: HttpRequest, *args: Any, slug: str, **kwargs: Any) -> Response:
+        """Answer, without the slug among the handler's arguments."""
         self.slug = slug
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+        return super().dispatch(request, *args, **kwargs)
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> AcademyRequest:
         """The request in the type that the handlers declare."""
@@ -72,12 +80,13 @@ class AcademyView(APIView):
         if not isinstance(request, AcademyRequest):
             msg = "AcademyView makes its own requests"
             raise TypeError(msg)
+        person = signed_in(request)
         membership = (
-            Membership.objects.active().filter(academy__slug=self.slug, user=request.user).select_related("academy").first()
+            Membership.objects.active().filter(academy__slug=self.slug, user=person).select_related("academy").first()
         )
         if membership is None:
             raise NotFound
-        membership.user = request.user
+        membership.user = person
         request.membership = membership
         request.academy = membership.academy
         powers = self.powers_for(request.method or "")
@@ -111,14 +120,16 @@ class MeView(APIView):
     @extend_schema(operation_id="me", responses=MeOut)
     def get(self, request: Request) -> Response:
         """Who I am, and my academies."""
-        return Response(self._shown(request.user))
+        return Response(self._shown(signed_in(request)))
 
     @extend_schema(operation_id="change_me", request=MeIn, responses=MeOut)
     def patch(self, request: Request) -> Response:
         """Change my name, language or time zone."""
         changes = MeIn.parse(request, partial=True)
-        user = update_profile(user=request.user, changes=changes, actor=request.user, now=received_at(request))
-        return Response(self._shown(user))
+        person = signed_in(request)
+        return Response(
+            self._shown(update_profile(user=person, changes=changes, actor=person, now=received_at(request)))
+        )
 
     def _shown(self, user: User) -> dict[str, Any]:
         memberships = Membership.objects.active().filter(user=user).select_related("academy")

@@ -7,7 +7,7 @@ from django.db import models
 
 
 class IdempotencyKey(models.Model):
-    """One intention of one person. Written in the transaction of the work itself, so neither exists without the other."""
+    """One intention of one person. Written in the transaction of the work, so neither exists without the other."""
 
     id = models.BigAutoField(primary_key=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)

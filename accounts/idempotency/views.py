@@ -45,7 +45,7 @@ def idempotent(handler: Handler[AnyView, Arguments]) -> Handler[AnyView, Argumen
                 claimed = claim_key(intention=intention, now=timezone.now())
                 if claimed is not None:
                     response = handler(view, request, *args, **kwargs)
-                    return _kept(view, request, response, claimed)
+                    return _kept(response, claimed)
             if answer := find_answer(intention=intention):
                 return _repeated(answer)
             if pause is not None:
@@ -62,7 +62,7 @@ def _intention(request: Request) -> Intention | None:
         return None
     if not _KEY.fullmatch(key):
         raise malformed_key()
-    body = request._request.body
+    body = request._request.body  # noqa: SLF001  # Django's own request
     return Intention(
         user=request.user.pk,
         key=key,
@@ -71,7 +71,7 @@ def _intention(request: Request) -> Intention | None:
     )
 
 
-def _kept(view: APIView, request: Request, response: HttpResponseBase, claimed: int) -> HttpResponseBase:
+def _kept(response: HttpResponseBase, claimed: int) -> HttpResponseBase:
     """The response as bytes, which are kept; one that is no success is not."""
     if not 200 <= response.status_code < 300 or not isinstance(response, HttpResponse):
         drop_claim(claimed=claimed)

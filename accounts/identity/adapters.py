@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from accounts.identity.models import User
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
     """People do not sign themselves up: an academy or the platform's staff adds them."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -40,7 +40,7 @@ class SignedInUser:
     )
 
 
-class HeadlessAdapter(DefaultHeadlessAdapter):
+class HeadlessAdapter(DefaultHeadlessAdapter):  # type: ignore[misc]  # allauth is not typed
     """Shows a person by id, name and address, without asking the database for allauth's own table of addresses."""
 
     def get_user_dataclass(self) -> type[SignedInUser]:

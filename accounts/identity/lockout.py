@@ -7,7 +7,7 @@ shares an IP. That only works when it learns the address from every way of signi
 import json
 import math
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -15,14 +15,26 @@ from axes.helpers import get_client_ip_address, get_cool_off
 from axes.models import AccessAttempt
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, RawPostDataException
+from django.shortcuts import render
 from django.utils import timezone
 
-from config.http.problems import problem_response
+from config.http.problems import exception_handler, is_api
+from config.kernel import request_id
+from config.kernel.errors import DomainError
 
 # As credentials and forms call the address, in the order of preference.
 NAMES = ("email", "username", "login")
 # As long as an address may be. A longer one is nobody's, but it must still be counted.
 MAX_LENGTH = 254
+
+
+class LockedOut(DomainError):
+    """Too many failed sign-ins."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    code = "locked_out"
+    title = "Sign-in is locked"
+    default_detail = "Sign-in is locked after too many failures."
 
 
 def username_of(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str | None:
@@ -46,24 +58,27 @@ def _json_of(request: HttpRequest) -> Mapping[str, Any]:
 
 
 def locked_out(
-    request: HttpRequest, response: HttpResponse | None = None, credentials: Mapping[str, Any] | None = None
+    request: HttpRequest,
+    response: HttpResponse | None = None,  # noqa: ARG001  # django-axes passes three
+    credentials: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """What somebody who is locked out is answered: 429, and when to try again."""
     seconds = _seconds_left(request, credentials)
     minutes = math.ceil(seconds / 60)
-    return problem_response(
-        request,
-        "locked_out",
-        f"Sign-in is locked after too many failures. Try again in {minutes} minute{'' if minutes == 1 else 's'}.",
-        status=HTTPStatus.TOO_MANY_REQUESTS,
-        title="Sign-in is locked",
-        headers={"Retry-After": str(seconds)},
-    )
+    refusal = LockedOut(f"{LockedOut.default_detail} Try again in {minutes} minute{'' if minutes == 1 else 's'}.")
+    answer: HttpResponse
+    if is_api(request):
+        answer = exception_handler(refusal, {"request": request})
+    else:
+        context = {"code": refusal, "request_id": request_id.current()}
+        answer = render(request, "error.html", context, status=refusal.status)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
 
 
 def _seconds_left(request: HttpRequest, credentials: Mapping[str, Any] | None) -> int:
     """The cool-off counts from the last failure that was counted."""
-    cool_off = get_cool_off(request)
+    cool_off: timedelta | None = get_cool_off(request)
     if cool_off is None:
         return 0
     last: datetime | None = AccessAttempt.objects.filter(

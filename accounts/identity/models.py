@@ -7,8 +7,12 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from config.kernel.ids import new_id
+
+# Staff in this group are the platform's own; other staff see the academies that they run.
+PLATFORM_GROUP = "Platform"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -65,3 +69,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def display_name(self) -> str:
         """What others see: the name, or the part of the address before the @."""
         return self.name or self.email.partition("@")[0]
+
+    def get_full_name(self) -> str:
+        """The name, where Django's own templates ask for one."""
+        return self.name
+
+    @cached_property
+    def is_platform_staff(self) -> bool:
+        """Whether the admin shows this person every academy: superusers, and staff in the group for it."""
+        return self.is_staff and (self.is_superuser or self.groups.filter(name=PLATFORM_GROUP).exists())

@@ -18,5 +18,5 @@ class SessionView(APIView):
     @extend_schema(operation_id="session", responses=SessionOut)
     def get(self, request: Request) -> Response:
         """Whether I am signed in; sets the CSRF cookie that everything which changes something needs."""
-        get_token(request._request)
+        get_token(request._request)  # noqa: SLF001  # Django's own request
         return Response({"authenticated": request.user.is_authenticated})

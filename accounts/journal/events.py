@@ -15,7 +15,6 @@ entries are kept for ever as they were written.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -66,9 +65,11 @@ class Event:
         raise UnknownEvent(msg)
 
 
-@cache
+_adapters: dict[type[Event], TypeAdapter[Any]] = {}
+
+
 def _adapter(cls: type[Event]) -> TypeAdapter[Any]:
-    return TypeAdapter(cls)
+    return _adapters.get(cls) or _adapters.setdefault(cls, TypeAdapter(cls))
 
 
 def payload_of(event: Event) -> dict[str, Any]:

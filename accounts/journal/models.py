@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
-from accounts.journal.querysets import AppendOnly, DeliveryQuerySet, JournalQuerySet
+from accounts.journal.querysets import AppendOnly, JournalQuerySet, OutgoingQuerySet
 
 
 class JournalEntry(models.Model):
@@ -68,7 +68,7 @@ class Delivery(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
 
-    objects = DeliveryQuerySet.as_manager()
+    objects = OutgoingQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "deliveries"

@@ -128,7 +128,7 @@ def _cut_off(position: int, expected: Head | None) -> Break | None:
 
 
 def _unsealed(position: int) -> Break | None:
-    """The first entry without a seal that should have had one long ago: its seal was taken away, or it was slipped in."""
+    """The first entry that should have had a seal long ago: its seal was taken away, or it was slipped in."""
     newest = Seal.objects.aggregate(entry=Max("entry_id"), at=Max("sealed_at"))
     if newest["at"] is None:
         return None

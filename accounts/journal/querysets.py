@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import models
 
 if TYPE_CHECKING:
-    from accounts.journal.models import Delivery, JournalEntry
+    from accounts.journal.models import Delivery, JournalEntry  # noqa: F401  # named in strings below
 
 
 class AppendOnly(TypeError):
@@ -38,7 +38,7 @@ class JournalQuerySet(models.QuerySet["JournalEntry"]):
         raise AppendOnly
 
 
-class DeliveryQuerySet(models.QuerySet["Delivery"]):
+class OutgoingQuerySet(models.QuerySet["Delivery"]):
     """Deliveries."""
 
     def due(self, *, now: datetime) -> Self:

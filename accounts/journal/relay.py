@@ -14,7 +14,7 @@ from django.db import transaction
 
 from accounts.journal.events import event_from
 from accounts.journal.models import Delivery, JournalEntry
-from accounts.journal.querysets import DeliveryQuerySet
+from accounts.journal.querysets import OutgoingQuerySet
 from accounts.journal.subscriptions import handler_of
 
 log = structlog.get_logger(__name__)
@@ -49,10 +49,11 @@ def deliver_entry(*, entry_id: int, now: datetime) -> Round:
 
 def pause_after(tries: int) -> timedelta:
     """How long to wait after so many tries: 30 s, doubling, at most 6 h."""
-    return min(FIRST_PAUSE * 2 ** min(tries - 1, 20), LONGEST_PAUSE)
+    doublings: int = 2 ** min(tries - 1, 20)
+    return min(FIRST_PAUSE * doublings, LONGEST_PAUSE)
 
 
-def _deliver(deliveries: DeliveryQuerySet, *, now: datetime, limit: int) -> Round:
+def _deliver(deliveries: OutgoingQuerySet, *, now: datetime, limit: int) -> Round:
     done = failed = 0
     for _ in range(limit):
         delivery = _claim(deliveries.due(now=now), now=now)
@@ -63,7 +64,7 @@ def _deliver(deliveries: DeliveryQuerySet, *, now: datetime, limit: int) -> Roun
             continue
         try:
             done += _hand_over(delivery, now=now)
-        except Exception as error:  # noqa: BLE001 - a handler may fail in any way; it must not stop the others
+        except Exception as error:
             failed += 1
             _note_failure(delivery, error)
             if isinstance(error, SoftTimeLimitExceeded):
@@ -72,8 +73,9 @@ def _deliver(deliveries: DeliveryQuerySet, *, now: datetime, limit: int) -> Roun
 
 
 @transaction.atomic
-def _claim(due: DeliveryQuerySet, *, now: datetime) -> Delivery | None:
-    delivery = due.select_for_update(skip_locked=True, of=("self",)).select_related("entry").first()
+def _claim(due: OutgoingQuerySet, *, now: datetime) -> Delivery | None:
+    rows = due.select_for_update(skip_locked=True, of=("self",)).select_related("entry")
+    delivery: Delivery | None = rows.first()
     if delivery is None:
         return None
     if delivery.tries >= MAX_TRIES:
@@ -88,7 +90,8 @@ def _claim(due: DeliveryQuerySet, *, now: datetime) -> Delivery | None:
 
 @transaction.atomic
 def _hand_over(delivery: Delivery, *, now: datetime) -> int:
-    mine = Delivery.objects.select_for_update(skip_locked=True).filter(
+    # Waits: another relay may have looked at the row, and locked it, while it was being claimed here.
+    mine = Delivery.objects.select_for_update().filter(
         pk=delivery.pk, state=Delivery.State.PENDING, tries=delivery.tries
     )
     if mine.first() is None:

@@ -1,4 +1,4 @@
-"""Who wants to hear of which event. Each app's `subscribers.py` subscribes; its AppConfig imports that file in `ready`."""
+"""Who wants to hear of which event. Each app subscribes in its `subscribers.py`, which its AppConfig imports."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -15,7 +15,9 @@ _handlers: dict[str, Handler] = {}
 _names_by_kind: defaultdict[str, list[str]] = defaultdict(list)
 
 
-def subscribe(event: type[E], *, name: str) -> Callable[[Callable[[E, JournalEntry], None]], Callable[[E, JournalEntry], None]]:
+def subscribe(
+    event: type[E], *, name: str
+) -> Callable[[Callable[[E, JournalEntry], None]], Callable[[E, JournalEntry], None]]:
     """Call the decorated `handler(event, entry)` for every such event, at least once, after its transaction.
 
     `name` is stable (`gamification.award_xp`): deliveries are stored under it. The handler runs in a transaction of

@@ -16,7 +16,7 @@ class CsrfFailed(PermissionDenied):
 class SessionAuthentication(authentication.SessionAuthentication):
     """The session cookie. Signed out is 401, a wrong CSRF token is 403 `csrf_failed`."""
 
-    def authenticate_header(self, request: Request) -> str:
+    def authenticate_header(self, request: Request) -> str:  # the base class has it
         """Without a challenge Django REST framework would answer 403 to somebody who is not signed in."""
         return "Session"
 

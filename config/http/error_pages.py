@@ -16,49 +16,50 @@ from config.http.problems import answer, is_api, problem_response
 from config.kernel import request_id
 
 
-def page(request: HttpRequest, code: str) -> HttpResponse:
+def page(code: str) -> HttpResponse:
     """A small page that says what is wrong. It needs neither database nor session."""
     known = CODES[code]
     context = {"code": known, "request_id": request_id.current()}
-    response = render(None, "error.html", context, status=known.status)  # type: ignore[arg-type]  # no context processors
+    response = render(None, "error.html", context, status=known.status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _respond(request: HttpRequest, code: str) -> HttpResponse:
-    return problem_response(request, code) if is_api(request) else page(request, code)
+def refuse(request: HttpRequest, code: str, detail: str = "") -> HttpResponse:
+    """The refusal in the form that suits who asks."""
+    return problem_response(request, code, detail) if is_api(request) else page(code)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # passed by name
     """What Django calls when a request's CSRF token is missing or wrong."""
-    return _respond(request, "csrf_failed")
+    return refuse(request, "csrf_failed")
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What cannot be understood, and what is too large."""
-    return _respond(request, "payload_too_large" if isinstance(exception, RequestDataTooBig) else "bad_request")
+    return refuse(request, "payload_too_large" if isinstance(exception, RequestDataTooBig) else "bad_request")
 
 
-def handler403(request: HttpRequest, exception: Exception) -> HttpResponse:
+def handler403(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # passed by name
     """What is not allowed."""
-    return _respond(request, "permission_denied")
+    return refuse(request, "permission_denied")
 
 
-def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
+def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # passed by name
     """What does not exist."""
-    return _respond(request, "not_found")
+    return refuse(request, "not_found")
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
     """What nobody caught. A database that is down is told apart: it passes, and a client may try again."""
     exc = sys.exc_info()[1]
     if not isinstance(exc, Exception):
-        return _respond(request, "server_error")
+        return refuse(request, "server_error")
     response = answer(exc, request)  # also for its line in the log
     if is_api(request):
         return response
     code = response.data["code"]
-    return page(request, code if code in CODES else "server_error")
+    return page(code if code in CODES else "server_error")
 
 
 def unknown_route(request: HttpRequest, **_: Any) -> HttpResponse:

@@ -39,5 +39,5 @@ class HeadersMiddleware(CSPMiddleware):
             response.headers[HEADER] = self._plain
             return response
         if area is not None:
-            response._csp_replace = dict(area)  # type: ignore[attr-defined]  # how django-csp's decorators do it
+            response._csp_replace = dict(area)  # type: ignore[attr-defined]  # noqa: SLF001  # as its decorators do
         return super().process_response(request, response)

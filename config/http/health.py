@@ -30,13 +30,13 @@ class _NotReadyError(Exception):
 
 
 @require_safe
-def health(request: HttpRequest) -> HttpResponse:
+def health(_request: HttpRequest) -> HttpResponse:
     """GET /health: 200, or 503 naming the parts that do not answer."""
     return _report({"database": check_database, "redis": check_redis})
 
 
 @require_safe
-def ready(request: HttpRequest) -> HttpResponse:
+def ready(_request: HttpRequest) -> HttpResponse:
     """GET /ready: as /health, and the database is migrated as far as this code expects."""
     return _report({"database": check_database, "redis": check_redis, "migrations": check_migrations})
 

@@ -6,13 +6,15 @@ docs/adr/0006-the-sitting-lane.md.
 """
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from http import HTTPStatus
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import resolve
 from rest_framework.views import APIView
 
-from config.http.problems import ProblemResponse, answer, problem_response
+from config.http.problems import answer, problem_response
 
 SITTINGS = "/api/v1/sittings/"
 PROBES = frozenset({"/health", "/ready"})
@@ -23,11 +25,14 @@ class SittingLaneMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        self.needs_tls: bool = settings.SECURE_SSL_REDIRECT
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         path = request.path_info
         if not path.startswith(SITTINGS) and path not in PROBES:
             return self.get_response(request)
+        if self.needs_tls and path not in PROBES and not request.is_secure():
+            return self.get_response(request)  # to the redirect, not past it
         try:
             match = resolve(path)
             request.resolver_match = match
@@ -50,32 +55,25 @@ class LaneView(APIView):
     It may raise whatever a view of Django REST framework may raise.
     """
 
-    authentication_classes: ClassVar = []
-    permission_classes: ClassVar = []
-    throttle_classes: ClassVar = []
+    authentication_classes = []
+    permission_classes = []
+    throttle_classes = []
     # What a refused token is answered with (RFC 9110, section 11.6.1).
     challenge = "Attempt"
     # The security scheme of its operations in the API document.
     security_scheme = "attemptToken"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Call the method. What it raises becomes a problem."""
-        self.args, self.kwargs = args, kwargs
-        self.request = request  # type: ignore[assignment]  # on purpose not Django REST framework's wrapper
-        self.headers: dict[str, str] = {}
         method = (request.method or "").lower()
         handler = getattr(self, method, None) if method in self.http_method_names else None
         if handler is None or method == "options":
-            return problem_response(request, "method_not_allowed", headers={"Allow": ", ".join(self.offered_methods())})
+            offered = [name.upper() for name in self.http_method_names if name != "options" and hasattr(self, name)]
+            return problem_response(request, "method_not_allowed", headers={"Allow": ", ".join(offered)})
         try:
             response: HttpResponse = handler(request, *args, **kwargs)
         except Exception as exc:  # noqa: BLE001  # whatever it is, it becomes a problem document here
             response = answer(exc, request)
-        if response.status_code == 401 and isinstance(response, ProblemResponse):
+        if response.status_code == HTTPStatus.UNAUTHORIZED:
             response.headers["WWW-Authenticate"] = self.challenge
         return response
-
-    @classmethod
-    def offered_methods(cls) -> list[str]:
-        """The methods that the view has."""
-        return [name.upper() for name in cls.http_method_names if name != "options" and hasattr(cls, name)]

@@ -1,4 +1,4 @@
-"""How the platform logs: one JSON object a line (readable in a terminal), the same shape for our lines and the libraries'.
+"""How the platform logs: one JSON object a line (readable in a terminal), in one shape for ours and the libraries'.
 
 Not for who did what: that is `accounts.journal`. A log line carries no personal data; what slips in is masked here.
 """
@@ -8,6 +8,7 @@ import logging.config
 import re
 import sys
 from collections.abc import Mapping, MutableMapping
+from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -46,9 +47,11 @@ _PERSONAL_KEYS = frozenset(
         "birth_date",
     }
 )
+_PLAIN = frozenset({int, float, bool, type(None)})
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
+@lru_cache(maxsize=1024)
 def _is_private(key: str) -> bool:
     plain = key.lower().replace("-", "_").removeprefix("http_")
     return plain in _PERSONAL_KEYS or any(part in plain for part in _SECRET_PARTS) or plain.endswith("_email")
@@ -75,7 +78,10 @@ def mask_personal_data(_logger: Any, _method: str, event: EventDict) -> EventDic
             continue  # structlog's own: the log record, not data
         if _is_private(key):
             event[key] = MASK
-        elif value.__class__ is not int:
+        elif value.__class__ is str:
+            if "@" in value:
+                event[key] = _masked(value)
+        elif value.__class__ not in _PLAIN:
             event[key] = _masked(value)
     return event
 
@@ -122,6 +128,8 @@ def logging_config(*, level: str, readable: bool) -> dict[str, Any]:
             # Refused requests are in our own `request` line; a failure is logged once, by `config.http.problems`.
             "django.request": {"handlers": [], "level": "CRITICAL", "propagate": True},
             "django.security.csrf": {"handlers": [], "level": "ERROR", "propagate": True},
+            # Scanners try host names all day long.
+            "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": True},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": False},
             "gunicorn.error": {"handlers": [], "propagate": True},
             "httpx": {"level": "WARNING"},

@@ -47,7 +47,10 @@ class StrictJSONParser(JSONParser):
     """`parse_json` for Django REST framework, with the size limit that its own parser forgets."""
 
     def parse(
-        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+        self,
+        stream: IO[Any] | HttpRequest,
+        media_type: str | None = None,  # the base class has it
+        parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         """The value of the body. Raises as `read_json`."""
         if isinstance(stream, HttpRequest):

@@ -84,7 +84,7 @@ def problem_response(request: HttpRequest | None, code: str, detail: str = "", *
 
 
 def answer(exc: Exception, request: HttpRequest | None) -> ProblemResponse:
-    """The response to a request that ended in `exc`. What nobody foresaw is logged with its traceback and says nothing."""
+    """The response to a request that ended in `exc`. What nobody foresaw is logged with its traceback."""
     problem = problem_of(exc)
     if problem.log_level:
         event = "unhandled error" if problem.log_level == "error" else "refused by the database"
@@ -108,7 +108,7 @@ def is_api(request: HttpRequest) -> bool:
 
 
 @singledispatch
-def problem_of(exc: Exception) -> Problem:
+def problem_of(_exc: Exception) -> Problem:
     """What an exception means to the one who asked. Registered by type below; anything else is our own fault."""
     return Problem(code="server_error", log_level="error")
 
@@ -182,17 +182,17 @@ def _(exc: django_errors.ValidationError) -> Problem:
 
 @problem_of.register(Http404)
 @problem_of.register(django_errors.ObjectDoesNotExist)
-def _(exc: Exception) -> Problem:
+def _(_exc: Exception) -> Problem:
     return Problem(code="not_found")
 
 
 @problem_of.register
-def _(exc: django_errors.PermissionDenied) -> Problem:
+def _(_exc: django_errors.PermissionDenied) -> Problem:
     return Problem(code="permission_denied")
 
 
 @problem_of.register
-def _(exc: django_errors.RequestDataTooBig) -> Problem:
+def _(_exc: django_errors.RequestDataTooBig) -> Problem:
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     return Problem(code="payload_too_large", detail=f"The body may have {limit} bytes at most." if limit else "")
 
@@ -201,7 +201,7 @@ def _(exc: django_errors.RequestDataTooBig) -> Problem:
 @problem_of.register(django_errors.BadRequest)
 @problem_of.register(MultiPartParserError)
 @problem_of.register(UnreadablePostError)
-def _(exc: Exception) -> Problem:
+def _(_exc: Exception) -> Problem:
     return Problem(code="bad_request")
 
 
@@ -209,12 +209,12 @@ def _(exc: Exception) -> Problem:
 @problem_of.register(InterfaceError)
 @problem_of.register(redis.exceptions.ConnectionError)
 @problem_of.register(redis.exceptions.TimeoutError)
-def _(exc: Exception) -> Problem:
+def _(_exc: Exception) -> Problem:
     return Problem(code="unavailable", headers={"Retry-After": str(RETRY_AFTER_SECONDS)}, log_level="error")
 
 
 @problem_of.register
-def _(exc: DataError) -> Problem:
+def _(_exc: DataError) -> Problem:
     # A number too large for its column, a text that PostgreSQL cannot hold: what was sent, not what we did.
     return Problem(code="validation_error", detail="A value is outside of what can be stored.", log_level="warning")
 
@@ -227,7 +227,7 @@ def _(exc: IntegrityError) -> Problem:
 
 
 @problem_of.register
-def _(exc: DatabaseError) -> Problem:
+def _(_exc: DatabaseError) -> Problem:
     return Problem(code="server_error", log_level="error")
 
 

@@ -12,7 +12,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from config.http.problems import problem_response
+from config.http.error_pages import refuse
 from config.http.throttling import RateState
 from config.kernel import request_id
 
@@ -86,10 +86,10 @@ class RequestMiddleware:
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         # PostgreSQL's texts cannot hold NUL, so nothing with one in its address exists or can be looked for.
         if "\0" in request.path_info:
-            return problem_response(request, "not_found")
+            return refuse(request, "not_found")
         query = request.META.get("QUERY_STRING", "")
         if "%00" in query or "\0" in query:
-            return problem_response(request, "validation_error", "Null characters are not allowed in the address.")
+            return refuse(request, "validation_error", "Null characters are not allowed in the address.")
         return self.get_response(request)
 
     def _record(self, request: HttpRequest, response: HttpResponseBase, watch: QueryWatch, started: float) -> None:

@@ -75,9 +75,9 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
     """The session cookie and, for everything that changes something, the CSRF token."""
 
     target_class = "config.http.authentication.SessionAuthentication"
-    name = [SESSION_SCHEME, CSRF_SCHEME]  # noqa: RUF012  # as the base class has it
+    name = [SESSION_SCHEME, CSRF_SCHEME]
 
-    def get_security_definition(self, auto_schema: AutoSchema) -> list[dict[str, Any]]:
+    def get_security_definition(self, _auto_schema: AutoSchema) -> list[dict[str, Any]]:
         """The two schemes, in the order of their names."""
         return [
             {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME},
@@ -118,7 +118,9 @@ class Schema(AutoSchema):
         if name is None:
             return list(super().get_auth())
         self.registry.register_on_missing(
-            ResolvedComponent(name=name, type=ResolvedComponent.SECURITY_SCHEMA, object=name, schema=SCHEMES[name])
+            ResolvedComponent(  # type: ignore[no-untyped-call]
+                name=name, type=ResolvedComponent.SECURITY_SCHEMA, object=name, schema=SCHEMES[name]
+            )
         )
         return [{name: []}]
 

@@ -9,7 +9,7 @@ from rest_framework.serializers import Serializer
 
 
 class Parsed(Mapping[str, Any]):
-    """The validated values of an `Input`, as attributes and as a mapping. With `partial` only what was sent is there."""
+    """The validated values of an `Input`, as attributes and as a mapping; with `partial` only what was sent."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._values = dict(values)
@@ -68,11 +68,11 @@ class Input(Serializer[Any]):
 
 
 class Query(Serializer[Any]):
-    """The query parameters of a request. Subclasses are named `…Query`; parameters of others (pages, order) may be there."""
+    """The query parameters of a request. Subclasses are named `…Query`; others (pages, order) may be there too."""
 
     @classmethod
     def parse(cls, request: Request, *, context: Mapping[str, Any] | None = None) -> Parsed:
-        """The validated parameters, the last of each name; an empty one counts as not given. Raises `ValidationError`."""
+        """The validated parameters, the last of each name; an empty one is not given. Raises `ValidationError`."""
         given = {name: value for name, value in request.query_params.items() if value != ""}
         parsed = cls(data=given, context={"request": request, **(context or {})})
         parsed.is_valid(raise_exception=True)

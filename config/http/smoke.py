@@ -110,7 +110,7 @@ class Journey:
         """One request. Raises Failure for no answer and for a status that is not expected."""
         sent = dict(headers or {})
         if method != "GET":
-            sent["X-CSRFToken"] = self.client.cookies.get("csrftoken", "")
+            sent["X-CSRFToken"] = self.client.cookies.get("csrftoken") or ""
             sent["Referer"] = str(self.client.base_url)
         started = perf_counter()
         try:

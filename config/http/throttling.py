@@ -81,12 +81,13 @@ class RateLimit(BaseThrottle):
         rate = getattr(view, "rate", None)
         scope = rate.get(request.method) if isinstance(rate, dict) else rate
         user = request.user
+        original = request._request  # noqa: SLF001  # Django's own request
         if user is not None and user.is_authenticated:
             scope, who = scope or "default", str(user.pk)
         else:
-            scope, who = scope or "anonymous", address_key(request._request)
+            scope, who = scope or "anonymous", address_key(original)
         self.state = take(scope=scope, who=who)
-        request._request.rate_state = self.state  # type: ignore[attr-defined]  # see PlatformRequest
+        original.rate_state = self.state  # type: ignore[attr-defined]  # see PlatformRequest
         return self.state.is_allowed
 
     def wait(self) -> float | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF
 
+from config.admin_look import UNFOLD  # noqa: F401
 from config.http.logs import logging_config
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,8 +34,9 @@ INSTALLED_APPS = [
     "tutoring",
     "gamification",
     "analytics",
-    "unfold",
-    "django.contrib.admin",
+    # Not unfold's default: that one would put its own admin site in the place of ours.
+    "unfold.apps.BasicAppConfig",
+    "config.apps.ProficientAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -62,9 +64,9 @@ MIDDLEWARE = [
     "config.http.requests.RequestMiddleware",
     "config.http.lanes.SittingLaneMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.http.headers.HeadersMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.http.sign_in.SignInMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -103,13 +105,15 @@ def database(url: str) -> dict[str, object]:
     """The `DATABASES["default"]` of a URL: psycopg's own pool, which needs persistent connections switched off."""
     found = env.db_url_config(url)
     pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8), "timeout": 5}
-    return {**found, "CONN_MAX_AGE": 0, "OPTIONS": {**found.get("OPTIONS", {}), "pool": pool}}
+    options = {**found.get("OPTIONS", {}), "pool": pool}
+    # A socket's folder cannot stand where the host of a URL stands, so the local servers give it as a parameter.
+    return {**found, "HOST": options.pop("host", found["HOST"]), "CONN_MAX_AGE": 0, "OPTIONS": options}
 
 
 def cache(url: str) -> dict[str, object]:
     """The `CACHES["default"]` of a Redis URL. Half-second timeouts: a lost Redis must not hang a page."""
     return {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "config.http.caching.ForgivingRedisCache",
         "LOCATION": url,
         "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
     }
@@ -171,14 +175,15 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "config.http.error_pages.csrf_failure"
 # Staff may not enter the admin without a second factor unless this is switched off, which only `local` may do.
 ADMIN_SECOND_FACTOR = True
+OTP_TOTP_ISSUER = "ProficientHub"
 
 ACCOUNT_ADAPTER = "accounts.identity.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-# django-axes counts failures; two counters would contradict each other.
-ACCOUNT_RATE_LIMITS = {"login_failed": False}
+# django-axes counts failures and config.http.sign_in counts tries; further counters would contradict them.
+ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": False}
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_ADAPTER = "accounts.identity.adapters.HeadlessAdapter"
@@ -186,6 +191,8 @@ HEADLESS_ADAPTER = "accounts.identity.adapters.HeadlessAdapter"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
+# Whoever tries again during the lockout does not make it longer: it ends when the answer said that it would.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "accounts.identity.lockout.username_of"
 AXES_LOCKOUT_CALLABLE = "accounts.identity.lockout.locked_out"
@@ -203,6 +210,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "config.http.pagination.CursorPages",
     "DEFAULT_FILTER_BACKENDS": [],
     "DEFAULT_THROTTLE_CLASSES": ["config.http.throttling.RateLimit"],
+    # OPTIONS is 405: the API document says more, and says it to everybody.
+    "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "config.http.schema.Schema",
     "EXCEPTION_HANDLER": "config.http.problems.exception_handler",
     "DEFAULT_VERSIONING_CLASS": None,
@@ -273,7 +282,9 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 # --- Files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "staticfiles"
-FRONTEND_DIST = ROOT / "frontend" / "dist"
+FRONTEND_DIST = Path(env.str("FRONTEND_DIST", default=str(ROOT / "frontend" / "dist")))
+# What the front end's build names after its content never changes.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/.+-[\w-]{8}\.\w+$"
 STATICFILES_DIRS = [("app", FRONTEND_DIST)] if FRONTEND_DIST.is_dir() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

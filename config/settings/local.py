@@ -31,6 +31,9 @@ SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 ADMIN_SECOND_FACTOR = env.bool("ADMIN_SECOND_FACTOR", default=False)
 
+# Static files are served from where they lie; the folder that a deployment collects them in only has to exist.
+STATIC_ROOT = base.ROOT / ".local" / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {

@@ -83,7 +83,7 @@ def move_version(*, version: ItemVersion, to: str, actor: User | None, now: date
 def save_stimulus(
     *, bank: ItemBank, source: Mapping[str, Any], now: datetime, file: "File[bytes] | None" = None
 ) -> Stimulus:
-    """The newest row of the stimulus with this content: written, with the next number, if the newest says something else.
+    """The newest row of the stimulus: written, with the next number, if the newest so far says something else.
 
     `file` is the image or recording that `source` names. Raises InvalidItem.
     """

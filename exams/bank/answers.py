@@ -37,12 +37,12 @@ def is_empty(answer: Answer | None) -> bool:
     if not answer:
         return True
     return all(
-        value is None or (isinstance(value, str) and not value.strip()) or (isinstance(value, list | dict) and not value)
+        value is None
+        or (isinstance(value, str) and not value.strip())
+        or (isinstance(value, list | dict) and not value)
         for name, value in answer.items()
         if name != "unit"
-    ) or (
-        isinstance(answer.get("gaps"), dict) and all(not str(text).strip() for text in answer["gaps"].values())
-    )
+    ) or (isinstance(answer.get("gaps"), dict) and all(not str(text).strip() for text in answer["gaps"].values()))
 
 
 def _choice(question: Question, answer: Answer) -> None:
@@ -83,7 +83,7 @@ def _gaps(question: Question, answer: Answer) -> None:
         _text(text)
 
 
-def _free_text(question: Question, answer: Answer) -> None:
+def _free_text(_question: Question, answer: Answer) -> None:
     _text(answer["text"])
 
 

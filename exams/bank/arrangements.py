@@ -52,7 +52,7 @@ class Matching(AuthoredItem):
         known = {option.id for option in self.options}
         for prompt in self.prompts:
             if prompt.answer not in known:
-                raise fault("unknown_option", f"Prompt {prompt.id!r} asks for the option {prompt.answer!r}: there is none.")
+                raise fault("unknown_option", f"Prompt {prompt.id!r} asks for option {prompt.answer!r}: there is none.")
         if not self.reuse:
             try:
                 check_distinct((prompt.answer for prompt in self.prompts), "answer")

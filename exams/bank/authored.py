@@ -60,14 +60,15 @@ class AuthoredItem(Authored):
     def key(self) -> Json:
         """What marks an answer, by type:
 
-        single_choice, true_false_not_given `{choice}` · multiple_choice `{choices}` · matching `{pairs: {prompt: option}}`
-        · ordering `{order}` · gap_fill `{gaps: {id: [accepted]}, normalise}` · short_text `{accepted, normalise}` ·
+        single_choice, true_false_not_given `{choice}` · multiple_choice `{choices}` ·
+        matching `{pairs: {prompt: option}}` · ordering `{order}` ·
+        gap_fill `{gaps: {id: [accepted]}, normalise}` · short_text `{accepted, normalise}` ·
         numeric `{number, tolerance, tolerance_kind, unit, units: {unit: factor}}`, numbers as plain digits in text.
         """
 
     @abstractmethod
     def reasons(self) -> Mapping[str, str]:
-        """Why each part is right or wrong, in Markdown, by the part's id as `question` and `key` name it; "" where none.
+        """Why each part is right or wrong, in Markdown, by its id as `question` and `key` name it; "" where none.
 
         The only reason of a short text or a number stands under `answer`.
         """
@@ -89,7 +90,7 @@ class AuthoredItem(Authored):
         return missing + [f"why of {part}" for part, why in self.reasons().items() if not why]
 
     def content(self) -> Json:
-        """The item without its classification, as JSON, what equals a default left out: what a version keeps as source."""
+        """The item without its classification, as JSON without defaults: what a version keeps as its source."""
         return self.model_dump(mode="json", exclude=set(self.CLASSIFICATION), exclude_defaults=True)
 
     def source(self) -> Json:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -201,9 +200,7 @@ def _standing(bank: ItemBank, codes: Sequence[str], *, lock: bool) -> dict[str, 
     rows = Item.objects.filter(bank=bank, code__in=codes).order_by("pk")
     if lock:
         rows = rows.locked()
-    found: dict[UUID, dict[str, Any]] = {
-        row["id"]: row for row in rows.values("id", "code", "domain_id", "skill_id", "tags")
-    }
+    found = {row.pk: row for row in rows.only("code", "domain_id", "skill_id", "tags")}
     newest: dict[UUID, tuple[UUID, int, str, str]] = {}
     live: dict[UUID, tuple[UUID, str]] = {}
     versions = ItemVersion.objects.filter(item__in=list(found)).order_by("item_id", "-number")
@@ -215,11 +212,11 @@ def _standing(bank: ItemBank, codes: Sequence[str], *, lock: bool) -> dict[str, 
     for key, row in found.items():
         version, number, digest, state = newest.get(key, (key, 0, "", ""))
         live_id, live_digest = live.get(key, (None, None))
-        standing[row["code"]] = _Standing(
+        standing[row.code] = _Standing(
             id=key,
-            domain_id=row["domain_id"],
-            skill_id=row["skill_id"],
-            tags=row["tags"],
+            domain_id=row.domain_id,
+            skill_id=row.skill_id,
+            tags=row.tags,
             number=number,
             digest=digest,
             newest_id=version,

@@ -47,7 +47,8 @@ def _quoted(value: object) -> object:
     if isinstance(value, str):
         return value
     if isinstance(value, bool | int | float):
-        raise fault("not_text", f"This must be text; put it in quotes (YAML reads {value!r} as {type(value).__name__}).")
+        kind = type(value).__name__
+        raise fault("not_text", f"This must be text; put it in quotes (YAML reads {value!r} as {kind}).")
     raise fault("not_text", "This must be text.")
 
 
@@ -78,12 +79,18 @@ def written(number: Decimal) -> str:
     return "0" if plain in ("-0", "0") else plain
 
 
-Stem = Annotated[str, BeforeValidator(_quoted), AfterValidator(_text), StringConstraints(min_length=1, max_length=20_000)]
+Stem = Annotated[
+    str, BeforeValidator(_quoted), AfterValidator(_text), StringConstraints(min_length=1, max_length=20_000)
+]
 Explanation = Annotated[str, BeforeValidator(_quoted), AfterValidator(_text), StringConstraints(max_length=20_000)]
 Passage = Annotated[str, BeforeValidator(_quoted), AfterValidator(_text), StringConstraints(max_length=100_000)]
-Phrase = Annotated[str, BeforeValidator(_quoted), AfterValidator(_text), StringConstraints(min_length=1, max_length=4_000)]
+Phrase = Annotated[
+    str, BeforeValidator(_quoted), AfterValidator(_text), StringConstraints(min_length=1, max_length=4_000)
+]
 Why = Annotated[str, BeforeValidator(_quoted), AfterValidator(_text), StringConstraints(max_length=4_000)]
-Accepted = Annotated[str, BeforeValidator(_quoted), AfterValidator(_line), StringConstraints(min_length=1, max_length=200)]
+Accepted = Annotated[
+    str, BeforeValidator(_quoted), AfterValidator(_line), StringConstraints(min_length=1, max_length=200)
+]
 Title = Annotated[str, BeforeValidator(_quoted), AfterValidator(_line), StringConstraints(min_length=1, max_length=200)]
 Caption = Annotated[str, BeforeValidator(_quoted), AfterValidator(_line), StringConstraints(max_length=300)]
 PartId = Annotated[str, BeforeValidator(_quoted), StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,16}\z")]

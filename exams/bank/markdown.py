@@ -13,6 +13,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
@@ -25,7 +26,35 @@ _LANGUAGE = re.compile(r"language-[A-Za-z0-9+#-]{1,30}")
 _ELSEWHERE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 _TAGS = frozenset(
-    "p br hr em strong s code pre blockquote ul ol li h1 h2 h3 h4 h5 h6 a img table thead tbody tr th td span".split()
+    [
+        "p",
+        "br",
+        "hr",
+        "em",
+        "strong",
+        "s",
+        "code",
+        "pre",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "a",
+        "img",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "span",
+    ]
 )
 _ALIGNED = {"align": {"left", "center", "right"}}
 
@@ -96,10 +125,12 @@ class _Renderer(RendererHTML):
 
 
 class _GapRenderer(_Renderer):
-    def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
-        return _with_gaps(super().text(tokens, idx, options, env))
+    def gap(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
+        return _with_gaps(tokens[idx].content)
 
-    def code_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
+    def code_inline(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
+    ) -> str:
         return _with_gaps(super().code_inline(tokens, idx, options, env))
 
     def code_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
@@ -108,6 +139,17 @@ class _GapRenderer(_Renderer):
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
         tokens[idx].info = _GAP.sub("", tokens[idx].info)
         return _with_gaps(super().fence(tokens, idx, options, env))
+
+
+def _gap(state: StateInline, silent: bool) -> bool:
+    """An inline rule: a gap is one thing, whatever its id would mean in Markdown."""
+    found = _GAP.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent:
+        state.push("gap", "", 0).content = found[0]
+    state.pos = found.end()
+    return True
 
 
 def _with_gaps(html: str) -> str:
@@ -120,3 +162,4 @@ def _parser(renderer: type[RendererHTML]) -> MarkdownIt:
 
 _MARKDOWN = _parser(_Renderer)
 _GAPPED = _parser(_GapRenderer)
+_GAPPED.inline.ruler.after("backticks", "gap", _gap)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from academies.models import Academy
 from academies.tenancy.models import TenantModel
 from academies.tenancy.querysets import TenantQuerySet
+from exams.bank.content import AuthoredItem, parse_item
 from exams.bank.errors import IllegalMove
 from exams.bank.querysets import ItemBankQuerySet, ItemQuerySet
 
@@ -188,7 +189,9 @@ class ItemVersion(TenantModel):
     difficulty = models.CharField(max_length=8, choices=Difficulty, default=Difficulty.MEDIUM)
     points = models.PositiveSmallIntegerField(default=1)
     scoring = models.CharField(max_length=16, choices=Scoring, default=Scoring.ALL_OR_NOTHING)
-    stimulus = models.ForeignKey(Stimulus, null=True, blank=True, on_delete=models.PROTECT, related_name="item_versions")
+    stimulus = models.ForeignKey(
+        Stimulus, null=True, blank=True, on_delete=models.PROTECT, related_name="item_versions"
+    )
     stem = models.TextField()
     stem_html = models.TextField(editable=False)
     source = models.JSONField()
@@ -215,6 +218,14 @@ class ItemVersion(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.item.code} v{self.number}"
+
+    def authored(self) -> AuthoredItem:
+        """What the author wrote, at the place that the item has now. Reads the item with its domain and skill."""
+        item = self.item
+        place = {"code": item.code, "domain": item.domain.code, "tags": item.tags}
+        if item.skill is not None:
+            place["skill"] = item.skill.code
+        return parse_item({**self.source, **place})
 
     def check_move(self, to: str) -> None:
         """Raise IllegalMove unless the state may be followed by the other."""

@@ -8,7 +8,7 @@ from academies.tenancy.querysets import TenantQuerySet
 
 if TYPE_CHECKING:
     from academies.models import Academy
-    from exams.bank.models import Item, ItemBank
+    from exams.bank.models import Item, ItemBank  # noqa: F401 - named in the brackets of the bases
 
 
 class ItemBankQuerySet(TenantQuerySet["ItemBank"]):

@@ -113,7 +113,7 @@ class ShortText(AuthoredItem):
 
 
 class Numeric(AuthoredItem):
-    """A number, within a tolerance, in a unit. `units` maps each accepted unit to the factor that turns it into `unit`."""
+    """A number, within a tolerance, in a unit. `units` maps accepted units to the factors to `unit`."""
 
     type: Literal["numeric"]
     scoring: Literal["all_or_nothing"] = "all_or_nothing"

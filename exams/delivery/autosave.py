@@ -105,10 +105,10 @@ def save_response(
 
 
 def refusal_of(attempt: Attempt, *, now: datetime) -> AttemptClosed | AttemptPaused | SectionClosed:
-    """Why an attempt takes no answer in some slot now."""
+    """Why an attempt takes no answer in some slot now. A section that ran out does not close the attempt."""
     if attempt.state == Attempt.State.PAUSED:
         return AttemptPaused(members={"state": attempt.state})
-    if not attempt.is_open(now=now):
+    if not attempt.is_open(now=now) and not attempt.is_section_over(now=now):
         closed_at = attempt.submitted_at or attempt.closes_at
         return AttemptClosed(members={"state": attempt.state, "closed_at": closed_at})
     return SectionClosed(

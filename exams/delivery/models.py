@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -65,7 +66,9 @@ class Delivery(TenantModel):
         ordering: ClassVar = ["-created_at"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(opens_at=None) | models.Q(closes_at=None) | models.Q(opens_at__lt=models.F("closes_at")),
+                condition=models.Q(opens_at=None)
+                | models.Q(closes_at=None)
+                | models.Q(opens_at__lt=models.F("closes_at")),
                 name="delivery_window",
             ),
             models.CheckConstraint(condition=models.Q(attempts_allowed__gte=1), name="delivery_attempts"),
@@ -103,9 +106,7 @@ class Accommodation(TenantModel):
     class Meta:
         ordering: ClassVar = ["-created_at"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["member", "delivery"], name="accommodation_once", nulls_distinct=False
-            ),
+            models.UniqueConstraint(fields=["member", "delivery"], name="accommodation_once", nulls_distinct=False),
             models.CheckConstraint(condition=models.Q(time_factor__gte=1), name="accommodation_time_factor"),
         ]
 
@@ -114,7 +115,7 @@ class Accommodation(TenantModel):
 
 
 class Attempt(TenantModel):
-    """One learner sitting one delivery once. It pins the form it was taken with and records the order it was shown in."""
+    """One learner sitting one delivery once. It pins the form it was taken with and the order it was shown in."""
 
     class State(models.TextChoices):
         CREATED = "created", "Created"
@@ -188,8 +189,26 @@ class Attempt(TenantModel):
     def is_open(self, *, now: datetime) -> bool:
         """Whether it still takes answers, or will when it is resumed. Answers on their way have the declared grace."""
         if self.state == self.State.IN_PROGRESS:
-            return self.closes_at is None or now < self.closes_at + settings.ANSWER_GRACE
+            return self.closes_at is None or now - settings.ANSWER_GRACE < self.closes_at
         return self.state in (self.State.CREATED, self.State.PAUSED)
+
+    def is_section_over(self, *, now: datetime) -> bool:
+        """Whether the clock of the open section alone has run out, so that the next one is due."""
+        return (
+            self.state == self.State.IN_PROGRESS
+            and not self.is_open(now=now)
+            and self.closes_at == self.section_deadline_at != self.deadline_at
+            and self.open_to < len(self.slot_order)
+        )
+
+    def event_subject(self) -> dict[str, UUID]:
+        """What every event about an attempt names."""
+        return {
+            "academy_id": self.academy_id,
+            "attempt_id": self.pk,
+            "delivery_id": self.delivery_id,
+            "learner_id": self.learner_id,
+        }
 
     def position_of(self, slot: int) -> int:
         """The place, from 1, at which a slot is shown."""
@@ -202,7 +221,7 @@ class Attempt(TenantModel):
         return max(0, round((self.closes_at - (self.paused_at or now)).total_seconds()))
 
     def extend(self, *, by: timedelta, now: datetime) -> None:
-        """Move the deadlines of an attempt that is still open. Raises AttemptClosed otherwise, or without a deadline."""
+        """Move the deadlines of an open attempt. Raises AttemptClosed, also for one without a deadline."""
         self._require_open(now=now)
         if self.closes_at is None:
             raise AttemptClosed("This attempt has no time limit.")
@@ -224,9 +243,7 @@ class Attempt(TenantModel):
             raise AttemptNotPaused
         self._shift_deadlines(now - self.paused_at)
         self.state, self.paused_at, self.message = self.State.IN_PROGRESS, None, ""
-        self.save(
-            update_fields=["state", "paused_at", "message", "deadline_at", "section_deadline_at", "closes_at"]
-        )
+        self.save(update_fields=["state", "paused_at", "message", "deadline_at", "section_deadline_at", "closes_at"])
 
     def move_to(self, *, position: int) -> None:
         """In a linear delivery, close what stands before `position`. Raises SectionClosed when it is not open."""
@@ -287,7 +304,7 @@ class Response(models.Model):
 
 
 class AttemptStep(models.Model):
-    """One thing that happened in an attempt, in order. Each carries a keyed digest; the whole is sealed at submission."""
+    """One thing that happened in an attempt. Each carries a keyed digest; the whole is sealed when it closes."""
 
     class Kind(models.TextChoices):
         STARTED = "started", "Started"
@@ -306,7 +323,11 @@ class AttemptStep(models.Model):
         RESUMED = "resumed", "Resumed"
         SUBMITTED = "submitted", "Submitted"
         TERMINATED = "terminated", "Ended by staff"
+        ABANDONED = "abandoned", "Abandoned"
         VOIDED = "voided", "Voided"
+
+    # The steps that close an attempt. The first of them seals the log up to itself.
+    CLOSING = (Kind.SUBMITTED, Kind.TERMINATED, Kind.ABANDONED, Kind.VOIDED)
 
     id = models.BigAutoField(primary_key=True)
     academy = models.ForeignKey(

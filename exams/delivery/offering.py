@@ -1,7 +1,7 @@
 """Offering an exam: deliveries and accommodations, by those who teach."""
 
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from exams.delivery.models import Accommodation, Delivery
 from exams.formats.assembly import assemble_form
 from exams.formats.models import Blueprint, Form
 
+# Deadlines are reckoned with; close to the end of the calendar that would fail.
+LAST_MOMENT = datetime(3000, 1, 1, tzinfo=UTC)
 # What cannot change once somebody sits under it.
 CONDITIONS = frozenset({"time_limit_seconds", "navigation", "display", "shuffle_items", "shuffle_options"})
 
@@ -40,20 +42,21 @@ def create_delivery(
     Raises Invalid (field errors), BlueprintNotFillable.
     """
     academy = actor.academy
-    if (blueprint is None) == (form is None):
-        raise _invalid("blueprint", "one_of", "Choose either a blueprint or a form.")
-    if blueprint is not None:
+    plan: Blueprint | None
+    if blueprint is not None and form is None:
         plan = Blueprint.objects.usable_by(academy).select_related("bank", "conversion").filter(id=blueprint).first()
         if plan is None:
             raise _invalid("blueprint", "does_not_exist", "There is no such blueprint.")
         offered = assemble_form(
             blueprint=plan, academy=academy, seed=secrets.randbits(31) if seed is None else seed, title=title
         )
-    else:
+    elif form is not None and blueprint is None:
         found = Form.objects.usable_by(academy).select_related("blueprint").filter(id=form).first()
         if found is None:
             raise _invalid("form", "does_not_exist", "There is no such form.")
         offered, plan = found, found.blueprint
+    else:
+        raise _invalid("blueprint", "one_of", "Choose either a blueprint or a form.")
     defaults: dict[str, Any] = {"time_limit_seconds": offered.time_limit_seconds}
     if plan is not None:
         defaults |= {"navigation": plan.navigation, "display": plan.display, "instructions": plan.instructions}
@@ -126,11 +129,12 @@ def grant_accommodation(
     learner = Membership.objects.for_academy(actor.academy).filter(id=member, ended_at=None).first()
     if learner is None:
         raise _invalid("member", "does_not_exist", "There is no such person in this academy.")
-    if delivery is not None and not Delivery.objects.for_academy(actor.academy).filter(id=delivery).exists():
+    meant = Delivery.objects.for_academy(actor.academy).filter(id=delivery).first() if delivery is not None else None
+    if delivery is not None and meant is None:
         raise _invalid("delivery", "does_not_exist", "There is no such delivery.")
     granted, _ = Accommodation.objects.update_or_create(
         member=learner,
-        delivery_id=delivery,
+        delivery=meant,
         defaults={
             "academy": actor.academy,
             "time_factor": time_factor,
@@ -188,6 +192,10 @@ def _cohort(cohort: UUID | None, actor: Membership) -> Cohort | None:
 
 
 def _save(delivery: Delivery) -> None:
+    for field in ("opens_at", "closes_at"):
+        moment = getattr(delivery, field)
+        if moment is not None and moment > LAST_MOMENT:
+            raise _invalid(field, "too_late", f"This must be before {LAST_MOMENT:%Y}.")
     if delivery.opens_at and delivery.closes_at and delivery.opens_at >= delivery.closes_at:
         raise _invalid("closes_at", "invalid", "The window must close after it opens.")
     delivery.instructions_html = render_markdown(delivery.instructions)

@@ -3,6 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
@@ -66,7 +67,7 @@ class DeliveryListView(AcademyView):
             .select_related("form", "cohort")
         )
         if state := chosen(request, "state", DELIVERY_STATES):
-            deliveries = deliveries.filter(state=state)
+            deliveries = deliveries.filter(Q(state=state))
         if search := request.query_params.get("search"):
             deliveries = deliveries.filter(title__icontains=search)
         return page_of(deliveries, request, view=self, serializer=DeliveryRowOut)

@@ -17,6 +17,10 @@ class Reason(StrEnum):
     NOT_MARKED = "not_marked"
 
 
+# Closed for good without ever being marked.
+_UNMARKED = (Attempt.State.TERMINATED, Attempt.State.VOIDED, Attempt.State.EXPIRED, Attempt.State.ABANDONED)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Visibility:
     """What of a result may be seen now; `available_at` is set where a date is known."""
@@ -37,7 +41,7 @@ def visibility_of(*, attempt: Attempt, delivery: Delivery, now: datetime) -> Vis
     """What the learner may see of this attempt."""
     if delivery.review_what == Delivery.ReviewWhat.NOTHING:
         return Visibility(reason=Reason.NEVER)
-    if attempt.state in (Attempt.State.TERMINATED, Attempt.State.VOIDED, Attempt.State.EXPIRED):
+    if attempt.state in _UNMARKED:
         return Visibility(reason=Reason.NEVER)
     if attempt.state not in (Attempt.State.MARKED, Attempt.State.RELEASED):
         return Visibility(reason=Reason.NOT_MARKED)

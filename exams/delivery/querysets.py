@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import User
-    from exams.delivery.models import Accommodation, Attempt, Delivery
+    from exams.delivery.models import Accommodation, Attempt, Delivery  # noqa: F401  # named in strings below
 
 OPEN_STATES = ("created", "in_progress", "paused")
 # Attempts that do not use up one of those allowed.
@@ -102,7 +102,7 @@ class DeliveryQuerySet(TenantQuerySet["Delivery"]):
         """Adds how many learners it is for and how far they are: `assigned`, `sitting`, `submitted`, `marked`."""
         attempts = _model("Attempt").objects.filter(delivery=OuterRef("pk")).order_by()
         everybody = _sitters().filter(academy=OuterRef("academy"))
-        cohort = CohortMember.objects.filter(cohort=OuterRef("cohort")).order_by()
+        cohort = CohortMember.objects.filter(cohort=OuterRef("cohort"), member__in=_sitters()).order_by()
         return self.annotate(
             assigned=Case(When(cohort=None, then=_counted(everybody)), default=_counted(cohort)),
             sitting=_counted(attempts.filter(state__in=OPEN_STATES)),
@@ -138,6 +138,10 @@ class AttemptQuerySet(TenantQuerySet["Attempt"]):
         """Those whose clock ran out at or before `now`."""
         return self.filter(state="in_progress", closes_at__lte=now)
 
+    def forgotten(self, *, before: datetime) -> Self:
+        """Those that are still paused although the window of their delivery closed at or before `before`."""
+        return self.filter(state="paused", delivery__closes_at__lte=before)
+
     def counting(self) -> Self:
         """Those that are marked and count in statistics."""
         return self.filter(state__in=("marked", "released"))
@@ -160,7 +164,7 @@ class AttemptQuerySet(TenantQuerySet["Attempt"]):
         responses = _model("Response").objects.filter(attempt=OuterRef("pk")).order_by()
         steps = _model("AttemptStep").objects.filter(attempt=OuterRef("pk"))
         return self.annotate(
-            answered=_counted(responses.exclude(answer=None), by="attempt_id"),
+            answered=_counted(responses.filter(answer__isnull=False), by="attempt_id"),
             last_seen_at=Subquery(steps.order_by("-id").values("recorded_at")[:1]),
             incidents=_counted(
                 steps.filter(kind__in=("focus_lost", "went_offline", "fullscreen_left")).order_by(), by="attempt_id"
@@ -183,7 +187,7 @@ def _sitters() -> MembershipQuerySet:
     return Membership.objects.active().with_power(Power.SIT_EXAMS).order_by()
 
 
-def _counted(rows: "QuerySet[object, object]", *, by: str = "academy") -> Coalesce:
+def _counted(rows: "QuerySet[Any, Any]", *, by: str = "academy") -> Coalesce:
     """The number of rows of a correlated query, 0 for none."""
     return Coalesce(
         Subquery(rows.values(by).annotate(many=Count("*")).values("many")), Value(0), output_field=IntegerField()

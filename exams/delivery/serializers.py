@@ -1,5 +1,6 @@
 """Deliveries and attempts, as the API document has them."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -9,7 +10,6 @@ from rest_framework import serializers
 
 from config.http.serializers import Input
 from exams.delivery.models import Accommodation, Attempt, Delivery
-from exams.delivery.paper import paper_of
 from exams.delivery.policy import Reason, visibility_of
 from exams.formats.models import Display, Navigation
 
@@ -38,7 +38,7 @@ class AttemptResultOut(serializers.Serializer[Any]):
     available_at = serializers.DateTimeField(allow_null=True)
     scaled = serializers.FloatField(allow_null=True)
     passed = serializers.BooleanField(allow_null=True)
-    label = serializers.CharField(allow_null=True)
+    label = serializers.CharField(allow_null=True)  # type: ignore[assignment]  # a field that is called so
 
 
 class AttemptOut(serializers.ModelSerializer[Attempt]):
@@ -76,7 +76,8 @@ class AssignedSectionOut(serializers.Serializer[Any]):
 
 
 class AssignedOut(serializers.ModelSerializer[Delivery]):
-    """An exam as it is assigned to the learner who asks. Wants `with_conditions_of` and `with_learner_state`."""
+    """An exam as it is assigned to the learner who asks. Wants `with_conditions_of`, `with_learner_state`
+    and the sections of its form prefetched."""
 
     state = serializers.ChoiceField(
         source="learner_state", choices=["upcoming", "open", "in_progress", "done", "closed"]
@@ -119,11 +120,11 @@ class AssignedOut(serializers.ModelSerializer[Delivery]):
         return [
             {
                 "title": section.title,
-                "item_count": section.last - section.first + 1,
+                "item_count": section.last_slot - section.first_slot + 1,
                 "time_limit_seconds": section.time_limit_seconds
                 and round(section.time_limit_seconds * delivery.time_factor),
             }
-            for section in paper_of(delivery.form_id).sections
+            for section in delivery.form.sections.all()
         ]
 
     def get_last_result_available(self, delivery: Any) -> bool:
@@ -139,7 +140,7 @@ class PassMarkOut(serializers.Serializer[Any]):
     """The score that passes."""
 
     scaled = serializers.FloatField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field that is called so
 
 
 class ReviewPolicyOut(serializers.Serializer[Any]):
@@ -302,7 +303,7 @@ class AccommodationIn(Input):
 
     member = serializers.UUIDField()
     delivery = serializers.UUIDField(allow_null=True, default=None)
-    time_factor = serializers.DecimalField(max_digits=4, decimal_places=2, min_value=1, max_value=5, default=1)
+    time_factor = serializers.DecimalField(max_digits=4, decimal_places=2, min_value=1, max_value=5, default=Decimal(1))
     extra_attempts = serializers.IntegerField(min_value=0, max_value=20, default=0)
     note = serializers.CharField(max_length=300, allow_blank=True, default="")
 

@@ -9,7 +9,7 @@ _OPTION_TYPES = ("single_choice", "multiple_choice", "matching")
 
 
 def order_slots(*, paper: Paper, seed: int, shuffle: bool) -> list[int]:
-    """Slot numbers in the order shown. Sections keep their place; items that share a stimulus stay together, in order."""
+    """Slot numbers in the order shown. Sections keep their place; items of one stimulus stay together, in order."""
     if not shuffle:
         return [slot.number for slot in paper.slots]
     random = Random(seed)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +23,7 @@ def sitting_of(*, attempt: Attempt, is_new: bool, now: datetime) -> dict[str, An
         "grace_seconds": int(settings.ANSWER_GRACE.total_seconds()),
         "navigation": attempt.delivery.navigation,
         "display": attempt.delivery.display,
-        "sections": [section_of(section) for section in paper.sections],
+        "sections": [section_of(section, factor=attempt.time_factor) for section in paper.sections],
         "stimuli": dict(paper.stimuli),
         "items": items_of(paper, attempt),
         "responses": {
@@ -81,13 +82,14 @@ def item_of(slot: PaperSlot, *, position: int, options: Sequence[str] | None) ->
     }
 
 
-def section_of(section: PaperSection) -> dict[str, Any]:
-    """One section as shown."""
+def section_of(section: PaperSection, *, factor: Decimal) -> dict[str, Any]:
+    """One section as shown, with the learner's own time."""
+    limit = section.time_limit_seconds
     return {
         "index": section.index,
         "title": section.title,
         "instructions_html": section.instructions_html,
-        "time_limit_seconds": section.time_limit_seconds,
+        "time_limit_seconds": None if limit is None else round(limit * factor),
         "first": section.first,
         "last": section.last,
     }

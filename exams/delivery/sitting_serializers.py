@@ -128,7 +128,7 @@ class StepIn(Input):
 class StepsIn(Input):
     """Up to 50 steps; none is a look at the clock."""
 
-    steps = StepIn(many=True, max_length=LONGEST_STEPS)
+    steps = serializers.ListField(child=StepIn(), max_length=LONGEST_STEPS)
 
 
 class PositionIn(Input):

@@ -52,15 +52,15 @@ def log_step(
 
 
 def steps_digest(attempt: UUID) -> str:
-    """SHA-256 over the digests of all steps in order: what the journal seals when the attempt is submitted."""
+    """The seal of all steps in order: HMAC over the SHA-256 of their digests, in hexadecimal."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT encode(sha256(coalesce(string_agg(mac, ''::bytea ORDER BY id), ''::bytea)), 'hex') "
+            "SELECT sha256(coalesce(string_agg(mac, ''::bytea ORDER BY id), ''::bytea)) "
             "FROM exams_attemptstep WHERE attempt_id = %s",
             [attempt],
         )
         (digest,) = cursor.fetchone()
-    return str(digest)
+    return _seal(settings.SECRET_KEY, bytes(digest))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,24 +72,39 @@ class Verdict:
 
 
 def verify_steps(*, attempt: Attempt, steps: Iterable[AttemptStep]) -> Verdict:
-    """Check every step's digest and, once submitted, the digest of the whole up to the submission.
+    """Check every step's digest and, once closed, the seal of the whole up to the step that closed the attempt.
 
     A key that has been rotated out still proves the steps it signed while it stands in SECRET_KEY_FALLBACKS.
     """
     whole = hashlib.sha256()
-    sealed = ""
+    closed = b""
     for step in steps:
-        if not any(hmac.compare_digest(bytes(step.mac), mac) for mac in _possible_macs(step)):
+        if not is_genuine(step):
             return Verdict(is_intact=False, broken_step=step.pk)
         whole.update(bytes(step.mac))
-        if step.kind in (AttemptStep.Kind.SUBMITTED, AttemptStep.Kind.TERMINATED):
-            sealed = whole.hexdigest()
-    return Verdict(is_intact=not attempt.steps_digest or sealed == attempt.steps_digest)
+        if not closed and step.kind in AttemptStep.CLOSING:
+            closed = whole.digest()
+    seals = [_seal(secret, closed) for secret in _secrets()]
+    return Verdict(is_intact=attempt.steps_digest in seals if attempt.steps_digest else not closed)
 
 
-def _possible_macs(step: AttemptStep) -> Iterable[bytes]:
-    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        yield _digest(secret, step.attempt_id, step.kind, step.slot, step.sequence, step.body, step.recorded_at)
+def is_genuine(step: AttemptStep) -> bool:
+    """Whether the step says what it said when it was written."""
+    return any(
+        hmac.compare_digest(
+            bytes(step.mac),
+            _digest(secret, step.attempt_id, step.kind, step.slot, step.sequence, step.body, step.recorded_at),
+        )
+        for secret in _secrets()
+    )
+
+
+def _secrets() -> tuple[str, ...]:
+    return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+
+
+def _seal(secret: str, digest: bytes) -> str:
+    return hmac.digest(_key(secret), digest, "sha256").hex()
 
 
 def _digest(secret: str, attempt: UUID, *said: Any) -> bytes:

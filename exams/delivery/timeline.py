@@ -6,7 +6,7 @@ from django.utils.html import strip_tags
 
 from exams.delivery.models import Attempt, AttemptStep
 from exams.delivery.paper import Paper, PaperSlot, paper_of
-from exams.delivery.steps import verify_steps
+from exams.delivery.steps import is_genuine, verify_steps
 
 
 def timeline_of(attempt: Attempt) -> dict[str, Any]:
@@ -30,7 +30,9 @@ def timeline_of(attempt: Attempt) -> dict[str, Any]:
 
 
 def sentence_of(step: AttemptStep, *, attempt: Attempt, paper: Paper) -> str:
-    """What happened, in words."""
+    """What happened, in words. A step that is not as it was written may say anything, so it is not believed."""
+    if not is_genuine(step):
+        return "This entry was changed after it was written."
     body = step.body or {}
     place = _position(attempt, step)
     item = f"item {place}" if place is not None else "the exam"
@@ -65,12 +67,14 @@ def describe_answer(slot: PaperSlot, answer: dict[str, Any] | None) -> str:
     question = slot.question
     texts = {thing["id"]: _plain(thing) for name in ("options", "prompts") for thing in question.get(name, ())}
     if "choice" in answer:
-        return texts.get(answer["choice"], answer["choice"])
+        return str(texts.get(answer["choice"], answer["choice"]))
     if "choices" in answer or "order" in answer:
         joiner = "; " if "choices" in answer else " → "
         return joiner.join(texts.get(one, one) for one in answer.get("choices", answer.get("order", ())))
     if "pairs" in answer:
-        return "; ".join(f"{texts.get(left, left)} – {texts.get(right, right)}" for left, right in answer["pairs"].items())
+        return "; ".join(
+            f"{texts.get(left, left)} – {texts.get(right, right)}" for left, right in answer["pairs"].items()
+        )
     if "gaps" in answer:
         return "; ".join(f"{gap}: {text}" for gap, text in answer["gaps"].items() if text)
     if "number" in answer:

@@ -1,4 +1,4 @@
-"""The attempt token: a signed, expiring statement that its bearer sits this attempt. It spares each autosave a session."""
+"""The attempt token: a signed, expiring statement that its bearer sits this attempt. It spares autosaves a session."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -3,6 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
@@ -46,9 +47,10 @@ class AssignedListView(AcademyView):
             .with_conditions_of(request.membership)
             .with_learner_state(now=now)
             .select_related("form")
+            .prefetch_related("form__sections")
         )
         if state := chosen(request, "state", LEARNER_STATES):
-            assigned = assigned.filter(learner_state=state)
+            assigned = assigned.filter(Q(learner_state=state))
         if search := request.query_params.get("search"):
             assigned = assigned.filter(title__icontains=search)
         return page_of(assigned, request, view=self, serializer=AssignedOut, now=now)
@@ -67,6 +69,7 @@ class AssignedView(AcademyView):
             .with_conditions_of(request.membership)
             .with_learner_state(now=request.received_at)
             .select_related("form__conversion")
+            .prefetch_related("form__sections")
             .filter(id=delivery)
             .first()
         )
@@ -82,9 +85,7 @@ class StartView(AcademyView):
     rate = "start"
     refuses = (DeliveryNotOpen, NoAttemptsLeft)
 
-    @extend_schema(
-        request=StartIn, responses={201: SittingOut, 200: SittingOut}, operation_id="start_attempt"
-    )
+    @extend_schema(request=StartIn, responses={201: SittingOut, 200: SittingOut}, operation_id="start_attempt")
     def post(self, request: AcademyRequest, delivery: UUID) -> Response:
         """Start an attempt (201), or get the one that is open already (200)."""
         StartIn.parse(request)

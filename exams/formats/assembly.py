@@ -11,8 +11,8 @@ from academies.models import Academy
 from config.kernel.errors import DomainError, FieldError
 from exams.bank.markdown import render_markdown
 from exams.bank.models import Item, ItemBank, ItemVersion
-from exams.formats.models import Blueprint, BlueprintCell, Form, ScoreConversion, Section, Slot
-from exams.formats.selection import Candidate, Cell, select
+from exams.formats.models import Blueprint, BlueprintCell, BlueprintSection, Form, ScoreConversion, Section, Slot
+from exams.formats.selection import Candidate, Cell, Selection, select
 
 
 class BlueprintNotFillable(DomainError):
@@ -93,7 +93,10 @@ def make_form(
 
 @transaction.atomic
 def assemble_form(*, blueprint: Blueprint, academy: Academy, seed: int, title: str = "") -> Form:
-    """A form that meets the blueprint, the same for the same seed and bank. Raises BlueprintNotFillable, naming each cell."""
+    """A form that meets the blueprint, the same for the same seed and bank.
+
+    Raises BlueprintNotFillable, which names each cell that lacks items, and each section that asks for none.
+    """
     sections = list(blueprint.sections.order_by("position"))
     order = {section.pk: index for index, section in enumerate(sections)}
     cells = list(
@@ -113,10 +116,13 @@ def assemble_form(*, blueprint: Blueprint, academy: Academy, seed: int, title: s
             for cell in cells
         ],
         pool=_pool(blueprint.bank_id),
+        sections=len(sections),
         seed=seed,
     )
     if chosen.shortfalls:
         raise _not_fillable(cells, chosen.shortfalls)
+    if not all(chosen.sections) or not sections:
+        raise _nothing_asked(sections, chosen)
     wanted = [candidate.id for section in chosen.sections for candidate in section]
     versions = ItemVersion.objects.select_related("item").in_bulk(wanted)
     return make_form(
@@ -136,6 +142,17 @@ def assemble_form(*, blueprint: Blueprint, academy: Academy, seed: int, title: s
             )
             for index, section in enumerate(sections)
         ],
+    )
+
+
+def _nothing_asked(sections: Sequence[BlueprintSection], chosen: Selection) -> BlueprintNotFillable:
+    return BlueprintNotFillable(
+        "The blueprint has a section without items." if sections else "The blueprint has no sections.",
+        errors=tuple(
+            FieldError(field=f"sections.{index}", code="empty", detail=f"“{section.title}” asks for no items.")
+            for index, section in enumerate(sections)
+            if not chosen.sections[index]
+        ),
     )
 
 

@@ -10,7 +10,8 @@ class Conversion:
     """A scale from `minimum` to `maximum` in steps of `step`.
 
     Without a table the scale is linear in the raw fraction: `minimum + fraction × (maximum − minimum)`, rounded half
-    up to a step. A table lists rising `(lowest raw percent, scaled)` pairs; below the first pair counts `minimum`.
+    up to a step; whatever the step, full marks give `maximum`. A table lists rising `(lowest raw percent, scaled)`
+    pairs; below the first pair counts `minimum`.
     """
 
     minimum: Decimal
@@ -23,6 +24,8 @@ class Conversion:
         if raw_max <= 0:
             return self.minimum
         if not self.table:
+            if raw >= raw_max:
+                return self.maximum
             exact = self.minimum + raw * (self.maximum - self.minimum) / raw_max
             steps = ((exact - self.minimum) / self.step).quantize(Decimal(1), rounding=ROUND_HALF_UP)
             return min(self.maximum, self.minimum + steps * self.step)

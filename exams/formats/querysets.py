@@ -8,7 +8,7 @@ from academies.tenancy.querysets import TenantQuerySet
 
 if TYPE_CHECKING:
     from academies.models import Academy
-    from exams.formats.models import Blueprint, Form
+    from exams.formats.models import Blueprint, Form  # noqa: F401  # named in strings below
 
 
 class BlueprintQuerySet(TenantQuerySet["Blueprint"]):

@@ -49,7 +49,7 @@ class Selection:
     shortfalls: dict[int, int]
 
 
-def select(*, cells: Sequence[Cell], pool: Sequence[Candidate], seed: int) -> Selection:
+def select(*, cells: Sequence[Cell], pool: Sequence[Candidate], sections: int, seed: int) -> Selection:
     """Fill the cells from the pool, no item twice. `shortfalls` maps the index of a cell to its missing items."""
     random = Random(seed)
     ranked = sorted(pool, key=lambda candidate: candidate.order)
@@ -64,8 +64,7 @@ def select(*, cells: Sequence[Cell], pool: Sequence[Candidate], seed: int) -> Se
             if not _place(cell_index, admitted, holder, seen=set()):
                 shortfalls[cell_index] = shortfalls.get(cell_index, 0) + 1
 
-    count = max((cell.section for cell in cells), default=-1) + 1
-    chosen: list[list[Candidate]] = [[] for _ in range(count)]
+    chosen: list[list[Candidate]] = [[] for _ in range(sections)]
     for index, cell_index in sorted(holder.items()):
         chosen[cells[cell_index].section].append(ranked[index])
     return Selection(sections=tuple(_grouped(section) for section in chosen), shortfalls=shortfalls)
@@ -89,8 +88,7 @@ def _place(cell: int, admitted: list[list[int]], holder: dict[int, int], *, seen
             step = [*path, (index, current)]
             owner = holder.get(index)
             if owner is None:
-                for item, taker in step:
-                    holder[item] = taker
+                holder.update(step)
                 return True
             if owner not in reached:
                 reached.add(owner)
@@ -105,4 +103,4 @@ def _grouped(section: list[Candidate]) -> tuple[Candidate, ...]:
         groups.setdefault(candidate.stimulus or ("alone", candidate.id), []).append(candidate)
     return tuple(
         candidate for group in groups.values() for candidate in sorted(group, key=lambda candidate: candidate.order)
-    ) if any(len(group) > 1 for group in groups.values()) else tuple(section)
+    )

@@ -78,7 +78,4 @@ class BlueprintOut(serializers.ModelSerializer[Blueprint]):
             for cell in section.cells.all():
                 name = (cell.domain.code, cell.domain.title)
                 counts[name] = counts.get(name, 0) + cell.count
-        return [
-            {"code": code, "title": title, "count": count}
-            for (code, title), count in sorted(counts.items())
-        ]
+        return [{"code": code, "title": title, "count": count} for (code, title), count in sorted(counts.items())]

@@ -1,4 +1,4 @@
-r"""The small syntax within cells of a spreadsheet: fields between separators, a backslash before what stands for itself.
+r"""The small syntax within cells of a spreadsheet: fields between separators, a backslash before what is meant as such.
 
 `a | b \| c` is the two fields `a` and `b | c`; `\n` is a line break, `\\` a backslash, and `\ ` a space that is kept at
 the end of a field. White space around fields does not count.

@@ -39,7 +39,7 @@ def _entries(lines: Lines, *, domain: str) -> Entries:
             return
         except csv.Error as error:
             if "field larger" in str(error) or "unexpected end" in str(error):
-                yield Fault(line=line, reason="A quotation mark is opened here and not closed; nothing after it was read.")
+                yield Fault(line=line, reason="A quotation mark is opened here and not closed; the rest was not read.")
                 return
             yield Fault(line=lines.number, reason=f"This is not CSV: {error}.")
             continue
@@ -48,7 +48,8 @@ def _entries(lines: Lines, *, domain: str) -> Entries:
         if len(cells) != len(columns):
             yield Fault(line=line, reason=f"The row has {len(cells)} columns, the header has {len(columns)}.")
             continue
-        row = {name: unsafe(cell) for name, cell in zip(columns, cells, strict=True) if name and cell.strip()}
+        filled = [(name, cell) for name, cell in zip(columns, cells, strict=True) if name and cell.strip()]
+        row = {name: unsafe(_newlines(cell)) for name, cell in filled}
         try:
             yield Entry(line=line, source=_source(row, domain=domain))
         except BadCell as error:
@@ -115,7 +116,7 @@ def _check_columns(row: Row, kind: str) -> None:
 
 def _extra(row: Row, kind: str) -> dict[str, str]:
     extra: dict[str, str] = {}
-    for line in row.get("extra", "").splitlines():
+    for line in row.get("extra", "").split("\n"):
         name, is_given, value = line.partition("=")
         name = name.strip().lower()
         if not line.strip():
@@ -255,6 +256,10 @@ def _normalise(extra: Mapping[str, str]) -> Source:
     if unknown := wanted - set(NORMALISE):
         raise BadCell(f"extra: normalise knows {', '.join(NORMALISE)} and none, not {min(unknown)[:40]!r}.")
     return {"normalise": {name: name in wanted for name in NORMALISE}}
+
+
+def _newlines(cell: str) -> str:
+    return cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _short(row: Row, name: str) -> str:

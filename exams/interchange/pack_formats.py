@@ -1,4 +1,4 @@
-"""The formats of a pack into the database: conversions, blueprints and fixed forms, each changed only where it differs."""
+"""The formats of a pack into the database: conversions, blueprints and fixed forms, changed only where they differ."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -6,8 +6,8 @@ from typing import Any
 
 from academies.models import Academy
 from config.kernel.errors import FieldError
+from exams.bank.fields import written
 from exams.bank.models import Domain, Item, ItemBank, ItemVersion
-from exams.bank.written import written
 from exams.formats.assembly import SectionPlan, make_form
 from exams.formats.models import Blueprint, BlueprintCell, BlueprintSection, Form, ScoreConversion
 from exams.interchange.pack_files import InvalidPack, PackBlueprint, PackConversion, PackForm
@@ -78,9 +78,7 @@ def load_blueprints(
             _replace(row, blueprint, domains)
 
 
-def load_forms(
-    *, bank: ItemBank, forms: Sequence[PackForm], conversions: Conversions
-) -> int:
+def load_forms(*, bank: ItemBank, forms: Sequence[PackForm], conversions: Conversions) -> int:
     """Make each form that is not there yet with just these versions, and count them. Raises InvalidPack.
 
     A form never changes, because attempts pin it: where items have new versions, the pack's form is a new one.
@@ -193,8 +191,7 @@ def _stands(bank: ItemBank, form: PackForm, conversion: ScoreConversion, plans: 
         and newest.conversion_id == conversion.pk
         and newest.time_limit_seconds == _seconds(form.time_limit_minutes)
         and asked == [version.pk for plan in plans for version in plan.item_versions]
-        and sections
-        == [(plan.title, plan.time_limit_seconds, end) for plan, end in zip(plans, ends, strict=True)]
+        and sections == [(plan.title, plan.time_limit_seconds, end) for plan, end in zip(plans, ends, strict=True)]
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,9 @@ class Treatment:
 
     kind: str
     version: ItemVersion | None = None
+
+
+_NONE: Mapping[int, Treatment] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,9 +105,7 @@ def mark_submitted_attempts(*, now: datetime, limit: int = 200) -> int:
     return marked
 
 
-def score(
-    *, paper: Paper, answers: Mapping[int, Any], treatments: Mapping[int, Treatment] = {}
-) -> Marks:
+def score(*, paper: Paper, answers: Mapping[int, Any], treatments: Mapping[int, Treatment] = _NONE) -> Marks:
     """The marks of these answers (slot → answer). Excluded slots count neither in `raw` nor in `raw_max`."""
     fractions: list[float] = []
     domains: dict[str, list[float]] = {}
@@ -111,12 +113,12 @@ def score(
     for slot in paper.slots:
         answer = answers.get(slot.number)
         treatment = treatments.get(slot.number)
-        if treatment is None:
+        if treatment is None or (treatment.kind == RegradeRun.Treatment.RESCORE and treatment.version is None):
             fraction = fraction_of(type=slot.type, scoring=slot.scoring, key=slot.key, answer=answer)
         elif treatment.kind == RegradeRun.Treatment.EXCLUDE:
             fractions.append(EXCLUDED)
             continue
-        elif treatment.kind == RegradeRun.Treatment.FULL_MARKS or treatment.version is None:
+        elif treatment.version is None:
             fraction = 1.0
         else:
             version = treatment.version
@@ -170,10 +172,7 @@ def save_score(
     saved.save(force_insert=True)
     record(
         AttemptMarked(
-            academy_id=attempt.academy_id,
-            attempt_id=attempt.pk,
-            delivery_id=attempt.delivery_id,
-            learner_id=attempt.learner_id,
+            **attempt.event_subject(),
             score_number=number,
             raw=str(marks.raw),
             raw_max=str(marks.raw_max),

@@ -32,9 +32,7 @@ class Score(TenantModel):
     passed = models.BooleanField(null=True)
     domains = models.JSONField(default=dict)
     conversion = models.ForeignKey(ScoreConversion, on_delete=models.PROTECT, related_name="+", db_index=False)
-    regrade = models.ForeignKey(
-        "RegradeRun", null=True, blank=True, on_delete=models.PROTECT, related_name="scores"
-    )
+    regrade = models.ForeignKey("RegradeRun", null=True, blank=True, on_delete=models.PROTECT, related_name="scores")
     marked_at = models.DateTimeField()
 
     objects = TenantQuerySet.as_manager()

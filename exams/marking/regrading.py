@@ -1,9 +1,10 @@
 """Scoring attempts again: first as a dry run that shows the difference, then for good."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.http import Http404
 from academies.models import Membership
 from accounts.journal.record import record
 from config.kernel.errors import FieldError, Invalid
-from exams.bank.models import Item, ItemBank
+from exams.bank.models import Item, ItemBank, ItemVersion
 from exams.delivery.models import Attempt, Delivery, Response
 from exams.delivery.paper import paper_of
 from exams.delivery.querysets import AttemptQuerySet
@@ -55,7 +56,8 @@ def regrade(
 ) -> Outcome:
     """Score one attempt, a delivery, or every attempt that was asked one item again, in the actor's academy.
 
-    Rescoring takes the key of an item's newest live version; an item may also be given to everyone or left out.
+    Rescoring takes the key of an item's live version; an item may also be given to everyone or left out, which a
+    regrade of a delivery or an attempt leaves so and only a rescore of the item itself takes back.
     Under `never_lower` a score that would fall stays as it is. Raises Invalid, Http404.
     """
     if sum(target is not None for target in (delivery, attempt, item)) != 1:
@@ -74,7 +76,7 @@ def regrade(
             created_at=now,
         )
         affected = _affected(run)
-        new_treatments = _new_treatments(run, forms=set(affected.values_list("form", flat=True)))
+        new_treatments = _new_treatments(run, forms=_forms(run, affected))
         seen, changes = 0, []
         for change in _changes(run, affected=affected, extra=new_treatments):
             seen += 1
@@ -122,9 +124,18 @@ def _affected(run: RegradeRun) -> AttemptQuerySet:
         if not found.exists():
             raise Http404
         return found
-    if not Item.objects.filter(id=run.item_id, bank__in=ItemBank.objects.usable_by(run.academy)).exists():
+    usable = Item.objects.filter(bank__in=ItemBank.objects.usable_by(run.academy))
+    if not usable.filter(pk=run.item_id).exists():
         raise Http404
     return marked.filter(form__in=Slot.objects.filter(item_version__item=run.item_id).values("form"))
+
+
+def _forms(run: RegradeRun, affected: AttemptQuerySet) -> set[UUID]:
+    """The forms whose slots the run treats; of an item also those that nobody has finished yet."""
+    if run.item_id is None:
+        return set(affected.values_list("form", flat=True))
+    offered = Delivery.objects.for_academy(run.academy).filter(form__slots__item_version__item=run.item_id)
+    return set(offered.values_list("form", flat=True))
 
 
 def _new_treatments(run: RegradeRun, *, forms: set[UUID]) -> dict[UUID, dict[int, Treatment]]:
@@ -132,14 +143,28 @@ def _new_treatments(run: RegradeRun, *, forms: set[UUID]) -> dict[UUID, dict[int
     slots = Slot.objects.filter(form__in=forms).select_related("item_version__item__live_version")
     if run.item_id:
         slots = slots.filter(item_version__item=run.item_id)
+    settled = SlotTreatment.objects.for_academy(run.academy).filter(form__in=forms)
+    decided = set(settled.exclude(treatment=RegradeRun.Treatment.RESCORE).values_list("form", "slot"))
     treatments: dict[UUID, dict[int, Treatment]] = {form: {} for form in forms}
     for slot in slots:
-        live = slot.item_version.item.live_version
         if run.treatment != RegradeRun.Treatment.RESCORE:
             treatments[slot.form_id][slot.number] = Treatment(kind=run.treatment)
-        elif live is not None and live.pk != slot.item_version_id and live.type == slot.item_version.type:
-            treatments[slot.form_id][slot.number] = Treatment(kind=run.treatment, version=live)
+        elif run.item_id or (slot.form_id, slot.number) not in decided:
+            treatments[slot.form_id][slot.number] = Treatment(kind=run.treatment, version=_newest_key(slot))
     return treatments
+
+
+def _newest_key(slot: Slot) -> ItemVersion:
+    """The version whose key marks the slot: the live one, if what learners answered in the slot fits it."""
+    asked, live = slot.item_version, slot.item_version.item.live_version
+    if live is None or live.type != asked.type or _parts(live.question) != _parts(asked.question):
+        return asked
+    return live
+
+
+def _parts(question: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """What answers to a question name: its options, prompts and gaps."""
+    return {(name, part["id"]) for name in ("options", "prompts", "gaps") for part in question.get(name, ())}
 
 
 def _changes(
@@ -147,9 +172,9 @@ def _changes(
 ) -> Iterator[Change | None]:
     """For each covered attempt its change, or None. Constant statements per batch."""
     held: dict[UUID, dict[int, Treatment]] = {}
-    attempts = affected.select_related("learner", "delivery").order_by("id")
-    for start in range(0, affected.count(), _BATCH):
-        batch = list(attempts.select_for_update(of=("self",))[start : start + _BATCH])
+    attempts = affected.select_related("learner", "delivery").order_by("id").locked()
+    batch = list(attempts[:_BATCH])
+    while batch:
         scores = {row.attempt_id: row for row in Score.objects.filter(attempt__in=batch, is_current=True)}
         answers: dict[UUID, dict[int, object]] = {attempt.pk: {} for attempt in batch}
         for attempt_id, slot, answer in Response.objects.filter(attempt__in=batch).values_list(
@@ -160,11 +185,10 @@ def _changes(
             form = attempt.form_id
             if form not in held:
                 held[form] = treatments_of(academy=run.academy_id, form=form)
-            after = score(
-                paper=paper_of(form), answers=answers[attempt.pk], treatments={**held[form], **extra[form]}
-            )
+            after = score(paper=paper_of(form), answers=answers[attempt.pk], treatments={**held[form], **extra[form]})
             before = scores[attempt.pk]
             yield _change(run, attempt, before, after)
+        batch = list(attempts.filter(id__gt=batch[-1].pk)[:_BATCH])
 
 
 def _change(run: RegradeRun, attempt: Attempt, before: Score, after: Marks) -> Change | None:

@@ -7,12 +7,15 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from academies.models import Membership
+from academies.tenancy.powers import Power
+from exams.bank.models import ItemVersion
 from exams.delivery.errors import NotAvailable, ReviewNotAvailable
-from exams.delivery.models import Attempt, Response
+from exams.delivery.models import Attempt, Delivery, Response
 from exams.delivery.paper import Paper, PaperSlot, paper_of
 from exams.delivery.policy import Reason, Visibility, visibility_of
 from exams.delivery.sitting import item_of, section_of
-from exams.marking.actions import EXCLUDED
+from exams.marking.actions import EXCLUDED, treatments_of
 from exams.marking.models import Score
 from exams.marking.scoring import parts_of
 
@@ -55,9 +58,9 @@ def standing_of(*, attempt: Attempt, score: Score, minimum: int) -> Standing:
     return Standing(percentile=round(100 * (below + level / 2) / peers), peers=peers)
 
 
-def result_of(*, attempt: Attempt, is_supervisor: bool, minimum_peers: int, now: datetime) -> dict[str, Any]:
-    """The result, in the shape of `ResultOut`. Raises NotAvailable."""
-    visibility = _visibility(attempt, is_supervisor=is_supervisor, now=now)
+def result_of(*, attempt: Attempt, viewer: Membership, minimum_peers: int, now: datetime) -> dict[str, Any]:
+    """The result as the viewer may see it, in the shape of `ResultOut`. Raises NotAvailable."""
+    visibility = _visibility(attempt, viewer=viewer, now=now)
     score = Score.objects.select_related("conversion").get(attempt=attempt, is_current=True)
     paper = paper_of(attempt.form_id)
     seconds = dict(Response.objects.filter(attempt=attempt).values_list("slot", "seconds"))
@@ -90,35 +93,43 @@ def result_of(*, attempt: Attempt, is_supervisor: bool, minimum_peers: int, now:
             }
             for position, slot in _in_order(attempt, paper)
         ],
-        "next": _next_step(attempt, visibility, now=now),
+        "next": _next_step(attempt, visibility, viewer=viewer, now=now),
         "regraded_at": score.marked_at if score.regrade_id else None,
     }
 
 
-def review_of(*, attempt: Attempt, is_supervisor: bool, now: datetime) -> dict[str, Any]:
-    """The review, in the shape of `ReviewOut`: every item as it was shown, with answer, key and reasons."""
-    visibility = _visibility(attempt, is_supervisor=is_supervisor, now=now, error=ReviewNotAvailable)
+def review_of(*, attempt: Attempt, viewer: Membership, now: datetime) -> dict[str, Any]:
+    """The review, in the shape of `ReviewOut`: every item as it was shown, with answer, key and reasons.
+
+    A key that a regrade has corrected is shown corrected. Raises ReviewNotAvailable.
+    """
+    visibility = _visibility(attempt, viewer=viewer, now=now, error=ReviewNotAvailable)
     if not visibility.shows_answers:
         raise ReviewNotAvailable("Answers and explanations of this exam are not shown.")
     score = Score.objects.get(attempt=attempt, is_current=True)
     paper = paper_of(attempt.form_id)
     responses = {row.slot: row for row in Response.objects.filter(attempt=attempt)}
+    corrected = {
+        slot: treatment.version
+        for slot, treatment in treatments_of(academy=attempt.academy_id, form=attempt.form_id).items()
+        if treatment.version is not None
+    }
     return {
         "attempt": attempt,
         "stimuli": dict(paper.stimuli),
-        "sections": [section_of(section) for section in paper.sections],
+        "sections": [section_of(section, factor=attempt.time_factor) for section in paper.sections],
         "items": [
-            _reviewed(attempt, slot, position, score, responses.get(slot.number))
+            _reviewed(attempt, slot, position, score, responses.get(slot.number), corrected.get(slot.number, slot))
             for position, slot in _in_order(attempt, paper)
         ],
     }
 
 
 def _visibility(
-    attempt: Attempt, *, is_supervisor: bool, now: datetime, error: type[NotAvailable] = NotAvailable
+    attempt: Attempt, *, viewer: Membership, now: datetime, error: type[NotAvailable] = NotAvailable
 ) -> Visibility:
     visibility = visibility_of(attempt=attempt, delivery=attempt.delivery, now=now)
-    if is_supervisor and attempt.state in (Attempt.State.MARKED, Attempt.State.RELEASED):
+    if viewer.may(Power.SEE_RESULTS) and attempt.state in (Attempt.State.MARKED, Attempt.State.RELEASED):
         return Visibility(reason=Reason.NOW, shows_score=True, shows_domains=True, shows_answers=True)
     if not visibility.is_available:
         raise error(
@@ -129,11 +140,16 @@ def _visibility(
 
 
 def _reviewed(
-    attempt: Attempt, slot: PaperSlot, position: int, score: Score, response: Response | None
+    attempt: Attempt,
+    slot: PaperSlot,
+    position: int,
+    score: Score,
+    response: Response | None,
+    truth: PaperSlot | ItemVersion,
 ) -> dict[str, Any]:
     answer = response.answer if response else None
     fraction = _fraction(score, slot)
-    key = {name: value for name, value in slot.key.items() if name not in ("normalise", "units")}
+    key = {name: value for name, value in truth.key.items() if name not in ("normalise", "units")}
     return {
         **item_of(slot, position=position, options=attempt.option_orders.get(str(slot.number))),
         "answer": answer,
@@ -142,9 +158,9 @@ def _reviewed(
         "seconds": response.seconds if response else 0,
         "flagged": response.flagged if response else False,
         "key": key,
-        "why": slot.rationale["why"],
-        "explanation_html": slot.rationale["explanation_html"],
-        "parts": parts_of(type=slot.type, key=slot.key, answer=answer),
+        "why": truth.rationale["why"],
+        "explanation_html": truth.rationale["explanation_html"],
+        "parts": parts_of(type=slot.type, key=truth.key, answer=answer),
     }
 
 
@@ -177,11 +193,11 @@ def _percent(raw: float, raw_max: float) -> float:
     return round(100 * raw / raw_max, 1) if raw_max else 0.0
 
 
-def _next_step(attempt: Attempt, visibility: Visibility, *, now: datetime) -> dict[str, Any]:
+def _next_step(attempt: Attempt, visibility: Visibility, *, viewer: Membership, now: datetime) -> dict[str, Any]:
     """What to do with the result: study it, try again, or go home."""
     if visibility.shows_answers:
         return {"kind": "review", "attempt": attempt.pk, "delivery": None}
-    delivery = attempt.delivery
-    if delivery.is_open(now=now) and attempt.number < delivery.attempts_allowed:
-        return {"kind": "retake", "attempt": None, "delivery": delivery.pk}
+    again = Delivery.objects.assigned_to(viewer).with_conditions_of(viewer).with_learner_state(now=now)
+    if again.filter(Q(learner_state="open"), id=attempt.delivery_id).exists():
+        return {"kind": "retake", "attempt": None, "delivery": attempt.delivery_id}
     return {"kind": "home", "attempt": None, "delivery": None}

@@ -15,7 +15,7 @@ class ScaleOut(serializers.Serializer[Any]):
 
     min = serializers.FloatField()
     max = serializers.FloatField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field that is called so
     step = serializers.FloatField()
 
 

@@ -12,12 +12,15 @@ from exams.delivery.paper import paper_of
 from exams.marking.models import Score
 
 BUCKETS = 10
+# Full-width signs too: some spreadsheets take them for the plain ones.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def summary_of(delivery: Delivery) -> dict[str, Any]:
-    """Mean, pass rate, distribution and domains of all marked attempts; in the shape of `SummaryOut`. Four statements."""
+    """Mean, pass rate, distribution and domains of what is marked, in the shape of `SummaryOut`. Three statements."""
     scores = Score.objects.filter(
-        is_current=True, attempt__in=Attempt.objects.for_academy(delivery.academy_id).counting().filter(delivery=delivery)
+        is_current=True,
+        attempt__in=Attempt.objects.for_academy(delivery.academy_id).counting().filter(delivery=delivery),
     )
     totals = scores.aggregate(
         marked=Count("id"),
@@ -42,7 +45,7 @@ class _Line:
 
 
 def csv_of(delivery: Delivery) -> Iterator[str]:
-    """One line per attempt, as spreadsheets expect it: byte order mark first, cells that look like formulas disarmed."""
+    """One line per attempt, as spreadsheets want it: byte order mark first, cells that look like formulas disarmed."""
     writer = csv.writer(_Line())
     paper = paper_of(delivery.form_id)
     domains = sorted(paper.domains.values(), key=lambda domain: domain.code)
@@ -58,19 +61,18 @@ def csv_of(delivery: Delivery) -> Iterator[str]:
             "raw_max",
             "scaled",
             "passed",
-            *(f"{domain.code} {domain.title} (%)" for domain in domains),
+            *(_disarmed(f"{domain.code} {domain.title} (%)") for domain in domains),
         ]
     )
-    attempts = (
+    # Any: the queryset adds the current score.
+    attempts: Any = (
         Attempt.objects.for_academy(delivery.academy_id)
         .filter(delivery=delivery)
         .select_related("learner")
         .with_current_score()
         .order_by("learner__email", "number")
     )
-    scored = dict(
-        Score.objects.filter(is_current=True, attempt__delivery=delivery).values_list("attempt", "domains")
-    )
+    scored = dict(Score.objects.filter(is_current=True, attempt__delivery=delivery).values_list("attempt", "domains"))
     for attempt in attempts.iterator(chunk_size=500):
         parts = scored.get(attempt.pk, {})
         yield writer.writerow(
@@ -100,7 +102,8 @@ def _distribution(delivery: Delivery) -> list[dict[str, Any]]:
     low, high = float(conversion.minimum), float(conversion.maximum)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT least(width_bucket(score.scaled, %s, %s, %s), %s) AS bucket, count(*) FROM exams_score score "
+            "SELECT greatest(1, least(width_bucket(score.scaled, %s, %s, %s), %s)) AS bucket, count(*) "
+            "FROM exams_score score "
             "JOIN exams_attempt attempt ON attempt.id = score.attempt_id "
             "WHERE score.is_current AND attempt.delivery_id = %s AND attempt.state IN ('marked', 'released') "
             "GROUP BY bucket",
@@ -149,4 +152,4 @@ def _moment(value: Any) -> str:
 
 def _disarmed(text: str) -> str:
     """A spreadsheet would run a cell that begins like a formula (OWASP, CSV injection)."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -57,7 +57,7 @@ class ResultView(AcademyView):
         """The result, as far as the review policy shows it."""
         result = result_of(
             attempt=visible_attempt(request, attempt),
-            is_supervisor=request.membership.may(Power.SEE_RESULTS),
+            viewer=request.membership,
             minimum_peers=settings.PERCENTILE_MIN_PEERS,
             now=request.received_at,
         )
@@ -74,7 +74,7 @@ class ReviewView(AcademyView):
         """Every item with your answer, the key and the reasons."""
         review = review_of(
             attempt=visible_attempt(request, attempt),
-            is_supervisor=request.membership.may(Power.SEE_RESULTS),
+            viewer=request.membership,
             now=request.received_at,
         )
         return Response(ReviewOut(review, context={"now": request.received_at}).data)

@@ -6,14 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from academies.models import Academy, Membership
-from exams.bank.actions import move_version, save_item
-from exams.bank.models import Domain, Item, ItemBank, ItemVersion
+from exams.bank.actions import move_version, save_item, save_stimulus
+from exams.bank.models import Domain, Item, ItemBank, ItemVersion, Stimulus
 from exams.delivery.actions import start_attempt
+from exams.delivery.autosave import save_response
 from exams.delivery.models import Attempt, Delivery
 from exams.delivery.paper import paper_of
 from exams.delivery.tokens import AttemptClaim, issue_token
 from exams.formats.assembly import SectionPlan, make_form
-from exams.formats.models import Form, ScoreConversion
+from exams.formats.models import Blueprint, BlueprintCell, BlueprintSection, Form, ScoreConversion
+from exams.marking.actions import submit_and_mark
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -128,6 +130,11 @@ def make_item(bank: ItemBank, code: str, **fields: Any) -> ItemVersion:
     return version
 
 
+def make_stimulus(bank: ItemBank, code: str, *, body: str = "A passage to read.") -> Stimulus:
+    """A passage that items may name as their `stimulus`."""
+    return save_stimulus(bank=bank, source={"code": code, "kind": "passage", "body": body}, now=NOW)
+
+
 def make_plain_items(bank: ItemBank, count: int, *, prefix: str = "Q") -> list[ItemVersion]:
     """Many live items of single choice in three statements, spread evenly over domains and difficulties."""
     domains = list(bank.domains.all())
@@ -201,6 +208,48 @@ def make_one_of_each(academy: Academy, *, sections: int = 1, section_seconds: in
     )
 
 
+def make_form_of(versions: Sequence[ItemVersion], *, title: str = "Form", **conversion: Any) -> Form:
+    """A form of these items in one section."""
+    bank = versions[0].item.bank
+    return make_form(
+        academy=bank.academy,
+        bank=bank,
+        title=title,
+        conversion=make_conversion(bank.academy, **{"name": f"{bank.slug} {Form.objects.count()}", **conversion}),
+        sections=[SectionPlan(title="All", item_versions=_with_items(versions))],
+    )
+
+
+def make_blueprint(bank: ItemBank, *sections: Sequence[tuple[str, str, str, int]], **fields: Any) -> Blueprint:
+    """A blueprint of these sections; a cell is (code of the domain, difficulty, type, count)."""
+    number = Blueprint.objects.count()
+    blueprint = Blueprint.objects.create(
+        **{
+            "academy": bank.academy,
+            "bank": bank,
+            "title": f"Blueprint {number}",
+            "slug": f"blueprint-{number}",
+            "conversion": make_conversion(bank.academy, name=f"{bank.slug} of {number}"),
+            **fields,
+        }
+    )
+    domains = {domain.code: domain for domain in bank.domains.all()}
+    for position, cells in enumerate(sections):
+        section = BlueprintSection.objects.create(
+            academy=bank.academy, blueprint=blueprint, position=position, title=f"Part {position + 1}"
+        )
+        for domain, difficulty, type, count in cells:
+            BlueprintCell.objects.create(
+                academy=bank.academy,
+                section=section,
+                domain=domains[domain],
+                difficulty=difficulty,
+                type=type,
+                count=count,
+            )
+    return blueprint
+
+
 def make_plain_form(academy: Academy, count: int, *, slug: str = "") -> Form:
     """A form of `count` items of single choice in one section."""
     bank = make_bank(academy, slug=slug or f"plain-{ItemBank.objects.count()}")
@@ -243,6 +292,26 @@ def token_of(attempt: Attempt) -> dict[str, str]:
 def start(delivery: Delivery, learner: Membership, *, now: datetime = NOW) -> Attempt:
     """An attempt that runs."""
     return start_attempt(delivery=delivery.pk, actor=learner, now=now).attempt
+
+
+def answer(attempt: Attempt, slot: int, given: Any, *, sequence: int = 1, seconds: int = 0, now: datetime = NOW) -> None:
+    """Save an answer by the action."""
+    save_response(
+        claim=claim_of(attempt), slot=slot, sequence=sequence, answer=given, flagged=False, seconds=seconds, now=now
+    )
+
+
+def hand_in(attempt: Attempt, *, now: datetime = NOW) -> Attempt:
+    """Submit and mark by the action."""
+    return submit_and_mark(claim=claim_of(attempt), now=now)
+
+
+def sit(delivery: Delivery, learner: Membership, answers: dict[int, Any], *, now: datetime = NOW) -> Attempt:
+    """An attempt with these answers, handed in and marked."""
+    attempt = start(delivery, learner, now=now)
+    for slot, given in answers.items():
+        answer(attempt, slot, given, now=now)
+    return hand_in(attempt, now=now)
 
 
 def right_answers(form: Form) -> dict[int, dict[str, Any]]:

@@ -9,7 +9,7 @@ from django.conf import LazySettings
 from django.test import Client
 
 from accounts.models import User
-from config.http import counters
+from config.http import caching, counters
 
 
 @pytest.fixture(autouse=True)
@@ -44,9 +44,10 @@ def redis_counters(settings: LazySettings) -> Iterator[Any]:
     client = redis.Redis.from_url(settings.REDIS_URL)
     for key in client.scan_iter("rate:*"):
         client.delete(key)
-    counters.forget_rest()
+    counters.breaker.reset()
     yield client
-    counters.forget_rest()
+    counters.breaker.reset()
+    caching.breaker.reset()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """`.env.example` describes every variable that the settings read, and no other."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,7 +24,7 @@ def test_the_example_and_the_settings_agree() -> None:
 
 def test_every_variable_is_explained() -> None:
     lines = (ROOT / ".env.example").read_text().splitlines()
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if DESCRIBED.match(line):
             assert before.startswith("# "), line
 

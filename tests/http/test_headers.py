@@ -33,6 +33,12 @@ def test_every_answer_has_the_security_headers(visitor: Client, path: str) -> No
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
 
 
+def test_static_files_are_for_us_alone(visitor: Client) -> None:
+    headers = visitor.get("/static/admin/css/base.css").headers
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
 @pytest.mark.parametrize("path", ["/", "/problems/", "/api/v1/open/", "/administration"])
 def test_scripts_come_from_us_alone_and_styles_are_never_inline(visitor: Client, path: str) -> None:
     found = policy(visitor, path)

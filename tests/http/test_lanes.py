@@ -1,6 +1,7 @@
 """The lane of sittings: past the middleware, but not past the promises of the API."""
 
 import pytest
+from django.conf import LazySettings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -50,8 +51,18 @@ def test_unknown_routes_and_wrong_methods(visitor: Client) -> None:
     problem(visitor.get("/api/v1/sittings/7/nothing/"), 404, "not_found")
     response = visitor.post(SITTING)
     problem(response, 405, "method_not_allowed")
-    assert response.headers["Allow"] == "GET, PUT"
+    assert response.headers["Allow"] == "GET, PUT, HEAD"
     problem(visitor.options(SITTING), 405, "method_not_allowed")
+
+
+@pytest.mark.django_db
+def test_without_tls_a_token_is_not_taken_where_tls_is_required(visitor: Client, settings: LazySettings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    response = visitor.put(SITTING, {"a": 1}, content_type="application/json")
+    assert response.status_code == 301
+    assert response.headers["Location"].startswith("https://")
+    assert visitor.put(SITTING, {"a": 1}, content_type="application/json", secure=True).status_code == 200
+    assert visitor.get("/health").status_code == 200
 
 
 @pytest.mark.django_db

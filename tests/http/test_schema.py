@@ -6,8 +6,17 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 from django.test import Client
+
+from config.http import api_docs
+
+
+@pytest.fixture(autouse=True)
+def own_routes(settings: LazySettings) -> None:
+    """Describe the routes of these tests alone: the platform's take seconds."""
+    settings.ROOT_URLCONF = "tests.http.own_urls"
 
 
 @pytest.fixture
@@ -82,5 +91,21 @@ def test_a_document_that_is_out_of_date_is_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_the_document_is_served(visitor: Client) -> None:
-    assert yaml.safe_load(visitor.get("/api/v1/schema/").content)["openapi"] == "3.1.0"
+def test_the_document_is_served_and_made_once(
+    visitor: Client, settings: LazySettings, document: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def get_schema(*_: object, **__: object) -> dict[str, Any]:
+        made.append("once")
+        return document
+
+    api_docs.rendered.cache_clear()
+    monkeypatch.setattr("drf_spectacular.generators.SchemaGenerator.get_schema", get_schema)
+    settings.ROOT_URLCONF = "tests.http.urls"
+    for _ in range(3):
+        assert yaml.safe_load(visitor.get("/api/v1/schema/").content) == document
+    as_json = visitor.get("/api/v1/schema/", headers={"Accept": "application/json"})
+    assert as_json.json() == document
+    assert len(made) == 2  # for each format
+    api_docs.rendered.cache_clear()

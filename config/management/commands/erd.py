@@ -1,4 +1,4 @@
-"""`manage.py erd`: draws the models of each app as a Mermaid diagram, so that a change of the data model shows in review."""
+"""`manage.py erd`: draws each app's models as a Mermaid diagram, so that a change of them shows in review."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -40,6 +40,6 @@ class Command(BaseCommand):
         if GENERATOR_STATS:
             GENERATOR_STATS.emit_summary()
             raise CommandError("The API document has warnings, see above.")
-        validate_schema(document)
-        rendered: bytes = OpenApiYamlRenderer().render(document, renderer_context={})
+        validate_schema(document)  # type: ignore[no-untyped-call]
+        rendered: bytes = OpenApiYamlRenderer().render(document, renderer_context={})  # type: ignore[no-untyped-call]
         return rendered

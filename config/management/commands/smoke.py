@@ -17,7 +17,7 @@ class Command(BaseCommand):
     """Prints each step with its milliseconds; the first that fails ends it with exit code 1."""
 
     help = "Walk through a running installation as a learner: sign in, start, answer, reload, sign out."
-    requires_system_checks: list[str] = []  # noqa: RUF012  # it asks another process, not this one
+    requires_system_checks: list[str] = []  # it asks another process, not this one
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--url", default="http://127.0.0.1:8000", help="Where the installation is.")

@@ -18,14 +18,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """NAME, and the academy if it is not the house academy."""
         parser.add_argument("name", metavar="NAME", help=f"a folder of exams/packs: {', '.join(pack_names())}")
-        parser.add_argument("--academy", metavar="SLUG", help="the academy that gets the bank (default: the house academy)")
+        parser.add_argument("--academy", metavar="SLUG", help="who gets the bank (default: the house academy)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load it and print what changed."""
         try:
-            academy = (
-                Academy.objects.get(slug=options["academy"]) if options["academy"] else Academy.objects.get(is_house=True)
-            )
+            wanted = {"slug": options["academy"]} if options["academy"] else {"is_house": True}
+            academy = Academy.objects.get(**wanted)
         except Academy.DoesNotExist:
             raise CommandError("There is no such academy.") from None
         try:

@@ -130,6 +130,7 @@ function attemptsPath(slug: string, delivery: Uuid, { state, search }: AttemptQu
 }
 
 const attemptsKey = (slug: string, delivery: Uuid) => key(slug, "delivery", delivery, "attempts");
+const attemptKey = (slug: string, delivery: Uuid, attempt: Uuid) => key(slug, "delivery", delivery, "attempt", attempt);
 
 export const attemptsQuery = (slug: string, delivery: Uuid, filters: AttemptQuery) =>
   infiniteQueryOptions({
@@ -143,9 +144,11 @@ export const attemptsQuery = (slug: string, delivery: Uuid, filters: AttemptQuer
     getNextPageParam: (last) => last.next,
   });
 
-/** Puts a row that the server has just answered in every list that shows it; the lists' ETags no longer describe them. */
+/** Puts a row that the server has just answered wherever it is shown; the lists' ETags no longer describe them. */
 export function placeRow(client: QueryClient, slug: string, delivery: Uuid, row: LiveRow): void {
-  client.setQueriesData<LiveData>({ queryKey: attemptsKey(slug, delivery) }, (data) => data && withRow(data, row, Date.now()));
+  const receivedAt = Date.now();
+  client.setQueriesData<LiveData>({ queryKey: attemptsKey(slug, delivery) }, (data) => data && withRow(data, row, receivedAt));
+  client.setQueryData<WatchedRow>(attemptKey(slug, delivery, row.id), { row, receivedAt });
 }
 
 export function withRow(data: LiveData, row: LiveRow, now: number): LiveData {
@@ -164,20 +167,32 @@ export function withRow(data: LiveData, row: LiveRow, now: number): LiveData {
   return { ...data, pages };
 }
 
-/** One attempt of a delivery: from a list that is already here, else by reading the delivery's attempts. */
+export interface WatchedRow {
+  row: LiveRow;
+  receivedAt: number;
+}
+
+/** One attempt of a delivery, found among all of them. */
 export const attemptRowQuery = (slug: string, delivery: Uuid, attempt: Uuid) =>
   queryOptions({
-    queryKey: key(slug, "delivery", delivery, "attempt", attempt),
-    queryFn: async ({ client, signal }) => {
-      const here = client
-        .getQueriesData<LiveData>({ queryKey: attemptsKey(slug, delivery) })
-        .flatMap(([, data]) => data?.pages.flatMap((page) => page.results) ?? [])
-        .find((row) => row.id === attempt);
-      if (here) return here;
+    queryKey: attemptKey(slug, delivery, attempt),
+    queryFn: async ({ signal }): Promise<WatchedRow | null> => {
       const rows = await everyPage<LiveRow>(`${academy(slug)}/deliveries/${delivery}/attempts/`, {}, signal);
-      return rows.find((row) => row.id === attempt) ?? null;
+      const row = rows.find((each) => each.id === attempt);
+      return row ? { row, receivedAt: Date.now() } : null;
     },
   });
+
+/** The same as a list that was read before shows it, for the time until the answer is there. */
+export function rowAtHand(client: QueryClient, slug: string, delivery: Uuid, attempt: Uuid): WatchedRow | undefined {
+  const lists = client.getQueriesData<LiveData>({ queryKey: attemptsKey(slug, delivery) });
+  const pages = lists.flatMap(([, data]) => data?.pages ?? []);
+  for (const { results, receivedAt } of pages) {
+    const row = results.find((each) => each.id === attempt);
+    if (row) return { row, receivedAt };
+  }
+  return undefined;
+}
 
 export const timelineQuery = (slug: string, attempt: Uuid) =>
   queryOptions({

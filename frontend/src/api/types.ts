@@ -1,10 +1,22 @@
 /**
- * The shapes of the API, written by hand from the contract until docs/openapi.yaml exists.
- * `npm run types` then makes schema.d.ts and these names become aliases into it; nothing else imports the schema.
+ * The names by which the application knows the shapes of the API. They come from schema.d.ts, which `npm run types`
+ * makes from docs/openapi.yaml; nothing else imports the schema. By hand are only the parts that the document leaves
+ * open because they depend on an item's type.
  */
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+/** What the server sends is complete; the document calls members with a default optional, and all computed ones readonly. */
+type Sent<T> = T extends readonly (infer Each)[]
+  ? Sent<Each>[]
+  : T extends object
+    ? { -readonly [Key in keyof T]-?: Sent<Exclude<T[Key], undefined>> }
+    : T;
+
 export type Uuid = string;
 export type IsoTime = string;
-export type Locale = "en" | "es";
+export type Locale = Schemas["LocaleEnum"];
 
 export interface FieldError {
   field: string | null;
@@ -29,107 +41,23 @@ export interface Page<T> {
   results: T[];
 }
 
-export type Power =
-  | "sit_exams"
-  | "manage_deliveries"
-  | "supervise_attempts"
-  | "see_results"
-  | "grant_accommodations"
-  | "regrade"
-  | "manage_bank"
-  | "manage_people";
+export type Power = Schemas["PowersEnum"];
+export type Role = Schemas["RoleEnum"];
+export type MyAcademy = Sent<Schemas["MyAcademyOut"]>;
+export type Me = Sent<Schemas["MeOut"]>;
+export type MeIn = Schemas["PatchedMeInRequest"];
 
-export type Role = "owner" | "manager" | "instructor" | "learner";
+export type AssignedState = Schemas["AssignedState"];
+export type Navigation = Schemas["NavigationEnum"];
+export type Display = Schemas["DisplayEnum"];
+/** `description` is in the contract, not yet in the document. */
+export type Assigned = Sent<Schemas["AssignedOut"]> & { description?: string };
+export type AssignedDetail = Sent<Schemas["AssignedDetailOut"]> & { description?: string };
+export type ReviewWhat = Schemas["ReviewWhat"];
+export type ReviewWhen = Schemas["ReviewWhen"];
 
-export interface MyAcademy {
-  slug: string;
-  name: string;
-  colour: string;
-  is_house: boolean;
-  role: Role;
-  powers: Power[];
-}
-
-export interface Me {
-  id: Uuid;
-  email: string;
-  name: string;
-  locale: Locale;
-  time_zone: string;
-  is_staff: boolean;
-  academies: MyAcademy[];
-}
-
-export interface MeIn {
-  name?: string;
-  locale?: Locale;
-  time_zone?: string;
-}
-
-export type AssignedState = "upcoming" | "open" | "in_progress" | "done" | "closed";
-export type Navigation = "free" | "linear";
-export type Display = "item" | "section";
-
-export interface Assigned {
-  id: Uuid;
-  title: string;
-  description: string;
-  state: AssignedState;
-  opens_at: IsoTime | null;
-  closes_at: IsoTime | null;
-  time_limit_seconds: number | null;
-  item_count: number;
-  sections: { title: string; item_count: number; time_limit_seconds: number | null }[];
-  attempts_allowed: number;
-  attempts_used: number;
-  open_attempt: Uuid | null;
-  last_attempt: Uuid | null;
-  last_result_available: boolean;
-}
-
-export type ReviewWhat = "nothing" | "score" | "domains" | "answers";
-export type ReviewWhen = "at_once" | "after_window" | "on_release";
-
-export interface AssignedDetail extends Assigned {
-  instructions_html: string;
-  navigation: Navigation;
-  shuffle: boolean;
-  review: { what: ReviewWhat; when: ReviewWhen };
-  pass_mark: { scaled: number; label: string } | null;
-}
-
-export type AttemptState =
-  | "created"
-  | "in_progress"
-  | "paused"
-  | "submitted"
-  | "marking"
-  | "marked"
-  | "released"
-  | "expired"
-  | "abandoned"
-  | "terminated"
-  | "voided";
-
-export type ResultReason = "now" | "after_window" | "on_release" | "never" | "not_marked";
-
-export interface AttemptOut {
-  id: Uuid;
-  delivery: { id: Uuid; title: string };
-  number: number;
-  state: AttemptState;
-  started_at: IsoTime;
-  submitted_at: IsoTime | null;
-  deadline_at: IsoTime | null;
-  result: {
-    available: boolean;
-    available_reason: ResultReason;
-    available_at: IsoTime | null;
-    scaled: number | null;
-    passed: boolean | null;
-    label: string | null;
-  };
-}
+export type AttemptState = Schemas["AttemptState"];
+export type AttemptOut = Sent<Schemas["AttemptOut"]>;
 
 export type ItemType =
   | "single_choice"
@@ -172,136 +100,29 @@ export interface Answer {
   unit?: string | null;
 }
 
-export interface Stimulus {
-  id: string;
-  kind: "passage" | "exhibit" | "image" | "audio";
-  title: string;
-  html: string;
-  file_url: string | null;
-  attribution: string;
-}
+export type Stimulus = Sent<Schemas["StimulusOut"]>;
+export type SittingSection = Sent<Schemas["SectionOut"]>;
+export type SittingItem = Omit<Sent<Schemas["ItemOut"]>, "type" | "question"> & { type: ItemType; question: Question };
+export type ResponseOut = Omit<Sent<Schemas["ResponseOut"]>, "answer"> & { answer: Answer | null };
+export type OpenPositions = Schemas["PositionRangeOut"];
 
-export interface SittingSection {
-  index: number;
-  title: string;
-  instructions_html: string;
-  time_limit_seconds: number | null;
-  first: number;
-  last: number;
-}
-
-export interface SittingItem {
-  position: number;
-  slot: number;
-  section: number;
-  type: ItemType;
-  stimulus: string | null;
-  stem_html: string;
-  points: number;
-  question: Question;
-}
-
-export interface ResponseOut {
-  sequence: number;
-  answer: Answer | null;
-  flagged: boolean;
-  seconds: number;
-  seen: boolean;
-}
-
-export interface OpenPositions {
-  first: number;
-  last: number;
-}
-
-export interface Sitting {
-  attempt: AttemptOut;
-  token: string;
-  server_time: IsoTime;
-  deadline_at: IsoTime | null;
-  section_deadline_at: IsoTime | null;
-  grace_seconds: number;
-  navigation: Navigation;
-  display: Display;
-  paused: boolean;
-  message: string | null;
-  current_section: number;
-  open_positions: OpenPositions;
-  sections: SittingSection[];
-  stimuli: Record<string, Stimulus>;
+export type Sitting = Omit<Sent<Schemas["SittingOut"]>, "items" | "responses" | "state"> & {
   items: SittingItem[];
   responses: Record<string, ResponseOut>;
-  marks: Record<string, unknown>;
-}
+  state: AttemptState;
+};
 
-export interface ResponseIn {
-  sequence: number;
-  answer: Answer | null;
-  flagged: boolean;
-  seconds: number;
-}
+/** The clock in any answer of a sitting; a saved answer carries less of it than a poll. */
+export type ClockOut = Pick<Schemas["ClockOut"], "server_time" | "deadline_at"> &
+  Partial<Omit<Schemas["ClockOut"], "state">> & { state?: AttemptState };
+export type PositionOut = Omit<Schemas["ClockOut"], "state"> & { state: AttemptState };
+export type SectionOut = PositionOut;
 
-export interface ClockOut {
-  server_time: IsoTime;
-  deadline_at: IsoTime | null;
-  section_deadline_at?: IsoTime | null;
-  state?: AttemptState;
-  paused?: boolean;
-  message?: string | null;
-}
+export type StepKind = Schemas["StepInKindEnum"];
+export type Step = Schemas["StepInRequest"];
+export type SubmissionOut = Sent<Schemas["SubmissionOut"]>;
 
-export interface SavedOut extends ClockOut {
-  saved: true;
-  slot: number | string;
-  sequence: number;
-}
-
-export interface PositionOut extends ClockOut {
-  open_positions: OpenPositions;
-}
-
-export interface SectionOut extends PositionOut {
-  current_section: number;
-}
-
-export type StepKind =
-  | "viewed"
-  | "focus_lost"
-  | "focus_gained"
-  | "went_offline"
-  | "came_online"
-  | "fullscreen_left";
-
-export interface Step {
-  kind: StepKind;
-  slot: number | null;
-  at: IsoTime;
-  detail?: string;
-}
-
-export interface SubmissionOut {
-  attempt: AttemptOut;
-  answered: number;
-  total: number;
-}
-
-export interface Result {
-  attempt: AttemptOut;
-  raw: number;
-  raw_max: number;
-  percent: number;
-  scaled: number;
-  scale: { min: number; max: number; label: "Score" | "Band"; step: number };
-  cut: number | null;
-  passed: boolean | null;
-  percentile: number | null;
-  peers: number;
-  domains: { code: string; title: string; raw: number; raw_max: number; percent: number; items: number }[];
-  seconds_total: number;
-  items: { position: number; domain: string; seconds: number; fraction: number | null }[];
-  next: { kind: "review" | "retake" | "home"; attempt?: Uuid; delivery?: Uuid };
-  regraded_at: IsoTime | null;
-}
+export type Result = Sent<Schemas["ResultOut"]>;
 
 export interface ItemKey {
   choice?: string;
@@ -316,21 +137,10 @@ export interface ItemKey {
   unit?: string | null;
 }
 
-export interface ReviewItem extends SittingItem {
+export type ReviewItem = Omit<Sent<Schemas["ReviewedItemOut"]>, "type" | "question" | "answer" | "key"> & {
+  type: ItemType;
+  question: Question;
   answer: Answer | null;
-  fraction: number;
-  mark: number;
-  seconds: number;
-  flagged: boolean;
   key: ItemKey;
-  why: Record<string, string>;
-  explanation_html: string;
-  parts: Record<string, boolean>;
-}
-
-export interface Review {
-  attempt: AttemptOut;
-  stimuli: Record<string, Stimulus>;
-  sections: SittingSection[];
-  items: ReviewItem[];
-}
+};
+export type Review = Omit<Sent<Schemas["ReviewOut"]>, "items"> & { items: ReviewItem[] };

@@ -21,7 +21,13 @@ export function browserTimeZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-export function makeFormats(language: string, timeZone: string): Formats {
+/** "en" alone would mean the United States; the browser knows which English the person reads. */
+function regional(language: string): string {
+  return navigator.languages.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language;
+}
+
+export function makeFormats(locale: string, timeZone: string): Formats {
+  const language = regional(locale);
   const format = (options: Intl.DateTimeFormatOptions) => {
     const formatter = new Intl.DateTimeFormat(language, { timeZone, ...options });
     return (when: string | number) => formatter.format(new Date(when));

@@ -58,6 +58,7 @@ const surfaces = {
 
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { ...accent, ...surfaces },
-  dark: { ...accent, ...surfaces },
+  // Gray 4, and in the dark 4 and 6, are the edge and the ground of fields.
+  light: { ...accent, ...surfaces, "--mantine-color-gray-4": "var(--edge)" },
+  dark: { ...accent, ...surfaces, "--mantine-color-dark-4": "var(--edge)", "--mantine-color-dark-6": "var(--surface)" },
 });

@@ -41,16 +41,18 @@ export function BarChart({ title, bars, max, axis, category, reference }: BarCha
           <div key={bar.key} className={classes.row}>
             <span className={classes.label}>{bar.label}</span>
             <span className={classes.track}>
-              <span className={classes.fill} style={{ inlineSize: share(bar.value) }} />
+              {bar.value > 0 ? <span className={classes.fill} style={{ inlineSize: share(bar.value) }} /> : null}
               {reference ? <span className={classes.line} style={{ insetInlineStart: share(reference.value) }} /> : null}
             </span>
             <span className={classes.value}>{bar.text}</span>
           </div>
         ))}
-        <div className={classes.axis}>
-          <span>{number(0)}</span>
-          <span>{reference?.label ?? axis}</span>
-          <span>{number(max)}</span>
+        <div className={classes.row}>
+          <span className={classes.axis}>
+            <span>{number(0)}</span>
+            <span>{reference?.label ?? axis}</span>
+            <span>{number(max)}</span>
+          </span>
         </div>
       </div>
       <details className={classes.details}>

@@ -48,7 +48,8 @@ export function Dialog({ isOpen, onClose, title, children, footer, place = "cent
               <Icon name="cross" />
             </ActionIcon>
           </header>
-          <div className={classes.content}>{children}</div>
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long content scrolls, so it must be reachable by keyboard */}
+          <div className={classes.content} tabIndex={0}>{children}</div>
           {footer ? <footer className={classes.footer}>{footer}</footer> : null}
         </div>
       ) : null}

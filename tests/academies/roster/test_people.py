@@ -53,7 +53,8 @@ def test_members_are_found_by_role_name_and_address(cast: Cast, api: Api) -> Non
 
 
 @pytest.mark.parametrize(
-    ("query", "field"), [({"role": "king"}, "role"), ({"search": "x" * 101}, "search"), ({"ordering": "password"}, "ordering")]
+    ("query", "field"),
+    [({"role": "king"}, "role"), ({"search": "x" * 101}, "search"), ({"ordering": "password"}, "ordering")],
 )
 def test_a_query_that_makes_no_sense_is_refused(cast: Cast, api: Api, query: dict[str, str], field: str) -> None:
     answer = api(cast.harbour.owner).get(MEMBERS, query)

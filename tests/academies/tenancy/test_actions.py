@@ -21,7 +21,9 @@ NOW = datetime(2026, 11, 21, 10, 30, tzinfo=UTC)
 
 
 def kinds() -> list[str]:
-    return [kind.removeprefix("academies.") for kind in JournalEntry.objects.order_by("id").values_list("kind", flat=True)]
+    return [
+        kind.removeprefix("academies.") for kind in JournalEntry.objects.order_by("id").values_list("kind", flat=True)
+    ]
 
 
 def test_somebody_joins(cast: Cast) -> None:

@@ -33,7 +33,7 @@ def fail(email: str, times: int = 5) -> HttpResponse:
 
 
 def journal(kind: str) -> list[JournalEntry]:
-    return list(JournalEntry.objects.filter(kind=f"accounts.{kind}"))
+    return list(JournalEntry.objects.filter(kind=f"accounts.{kind}").order_by("id"))
 
 
 def test_the_right_password_opens_a_session(cast: Cast) -> None:

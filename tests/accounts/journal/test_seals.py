@@ -84,7 +84,7 @@ def test_positions_have_no_gaps_though_ids_have(light: Light, now: datetime) -> 
     ],
 )
 def test_a_changed_entry_is_named(chain: list[int], change: str) -> None:
-    run(f"UPDATE accounts_journalentry SET {change} WHERE id = %s", chain[3])  # noqa: S608 - words of this test
+    run(f"UPDATE accounts_journalentry SET {change} WHERE id = %s", chain[3])
     assert flaw(prove_journal()) == (Flaw.CHANGED, 4, chain[3])
 
 
@@ -222,9 +222,7 @@ def test_sealers_that_run_at_once_make_one_chain(light: Light, now: datetime) ->
 
 
 @pytest.mark.django_db
-def test_the_command_says_how_far_the_journal_is_intact(
-    light: Light, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_says_how_far_the_journal_is_intact(light: Light, capsys: pytest.CaptureFixture[str]) -> None:
     light()
     seal_entries_task()
     call_command("verify_journal")
@@ -243,7 +241,7 @@ def test_the_command_fails_with_the_first_broken_entry(chain: list[int]) -> None
 
 @pytest.mark.parametrize("text", ["", "7", "7:abc", "x:" + "0" * 64, "7:" + "g" * 64])
 def test_a_head_that_is_none_is_refused(text: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - whichever way it is wrong
+    with pytest.raises(ValueError):
         Head.parse(text)
     with pytest.raises(CommandError, match="POSITION:DIGEST"):
         call_command("verify_journal", f"--expect-head={text}")

@@ -1,1 +1,83 @@
-export function HomePage() { return null; }
+import { TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+import { assignedQuery, meQuery } from "../../api/learner";
+import { useAcademy, usePower } from "../../app/academy";
+import { ButtonLink } from "../../components/ButtonLink";
+import { DataList } from "../../components/DataList";
+import { EmptyState } from "../../components/EmptyState";
+import { Icon } from "../../components/Icon";
+import { PageTitle } from "../../components/PageTitle";
+import { ExamCard } from "./ExamCard";
+import { groupsOf } from "./groups";
+import classes from "./Home.module.css";
+
+/** Fewer exams than this are found by looking. */
+const SEARCH_FROM = 7;
+
+export function HomePage() {
+  const { t } = useTranslation();
+  const { slug, name } = useAcademy();
+  const mayManage = usePower("manage_deliveries");
+  const { data: me } = useQuery({ ...meQuery, enabled: false });
+  const { data, error, refetch } = useQuery(assignedQuery(slug));
+  const [params, setParams] = useSearchParams();
+  const search = params.get("search") ?? "";
+  const firstName = me?.name.split(" ")[0];
+
+  return (
+    <>
+      <PageTitle title={firstName ? t("home.title_name", { name: firstName }) : t("home.title")} place={name} lead={data ? summary() : undefined} />
+      {(data?.length ?? 0) >= SEARCH_FROM ? (
+        <TextInput
+          className={classes.search}
+          type="search"
+          label={t("home.search")}
+          leftSection={<Icon name="search" size={16} />}
+          value={search}
+          onChange={(event) => setParams(event.currentTarget.value ? { search: event.currentTarget.value } : {}, { replace: true })}
+        />
+      ) : null}
+      <DataList
+        rows={data}
+        error={error}
+        onRetry={() => void refetch()}
+        rowHeight={150}
+        skeletonRows={3}
+        empty={
+          <EmptyState
+            title={t("home.empty")}
+            action={mayManage ? <ButtonLink to={`/a/${slug}/manage`}>{t("home.go_deliveries")}</ButtonLink> : null}
+          >
+            {mayManage ? t("home.empty_staff") : t("home.empty_words", { academy: name })}
+          </EmptyState>
+        }
+      >
+        {(all) => {
+          const groups = groupsOf(all, search);
+          if (groups.length === 0) return <EmptyState title={t("home.nothing_found", { search })} />;
+          return groups.map(({ state, exams }) => (
+            <section key={state} className={classes.group} aria-labelledby={`group-${state}`}>
+              <h2 id={`group-${state}`}>{t(`home.group.${state}`)}</h2>
+              <ul className={classes.cards}>
+                {exams.map((exam) => (
+                  <li key={exam.id}>
+                    <ExamCard exam={exam} />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ));
+        }}
+      </DataList>
+    </>
+  );
+
+  function summary(): string | undefined {
+    const running = data?.filter((each) => each.state === "in_progress").length ?? 0;
+    const open = data?.filter((each) => each.state === "open").length ?? 0;
+    if (running > 0) return t("home.summary_running", { count: running });
+    return open > 0 ? t("home.summary_open", { count: open }) : undefined;
+  }
+}

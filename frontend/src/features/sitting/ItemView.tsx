@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useEffect, useId, useRef } from "react";
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { SittingItem } from "../../api/types";
 import { Icon } from "../../components/Icon";
@@ -12,20 +12,16 @@ import classes from "./ItemView.module.css";
 const CLEARABLE = new Set(["single_choice", "true_false_not_given", "multiple_choice", "matching", "ordering"]);
 
 /** One question: its number, stem, controls, and what can be done with it. */
-export function ItemView({ item, takesFocus }: { item: SittingItem; takesFocus: boolean }) {
+export function ItemView({ item }: { item: SittingItem }) {
   const { t } = useTranslation();
   const session = useSession();
   const { open, phase, isPaused } = useSessionState();
   const { response, refusal, clear, flag } = useItem(item);
-  const heading = useRef<HTMLHeadingElement>(null);
   const stemId = useId();
   const isOpen = isWithin(open, item.position);
 
-  useEffect(() => {
-    if (takesFocus) heading.current?.focus({ preventScroll: false });
-  }, [takesFocus]);
-
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it only notices where the focus is
     <article
       className={classes.item}
       data-position={item.position}
@@ -33,13 +29,13 @@ export function ItemView({ item, takesFocus }: { item: SittingItem; takesFocus: 
       onFocus={() => session.attend(item.position)}
     >
       <div className={classes.head}>
-        <h2 id={`${stemId}-heading`} ref={heading} tabIndex={-1}>
+        <h2 id={`${stemId}-heading`} tabIndex={-1}>
           {t("sitting.question", { number: item.position })}
           <span className={classes.points}>{t("sitting.points", { count: item.points })}</span>
         </h2>
         <Button
           variant={response.flagged ? "light" : "default"}
-          size="compact-md"
+          size="xs"
           aria-pressed={response.flagged}
           disabled={phase !== "running"}
           leftSection={<Icon name="flag" size={16} />}

@@ -42,6 +42,7 @@ export function TimerView() {
         size="compact-sm"
         leftSection={<Icon name={showsTimer ? "eyeOff" : "clock"} size={16} />}
         className={classes.quiet}
+        aria-label={showsTimer ? t("timer.hide_label") : undefined}
         onClick={() => changeDisplay({ showsTimer: !showsTimer })}
       >
         {showsTimer ? t("timer.hide") : t("timer.show")}

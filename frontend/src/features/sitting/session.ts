@@ -14,7 +14,7 @@ const PAUSED_POLL_MS = 10_000;
 const TRY_AGAIN_MS = 5_000;
 /** A later deadline by less than this is rounding, not a grant. */
 const GRANT_SECONDS = 30;
-const RUNNING: readonly AttemptState[] = ["created", "in_progress", "paused"];
+const RUNNING: ReadonlySet<AttemptState> = new Set(["created", "in_progress", "paused"]);
 
 export type Ended =
   | { kind: "submitted" | "time_up"; answered: number; total: number; submission: SubmissionOut }
@@ -175,9 +175,16 @@ export class SittingSession {
     }
   }
 
-  /** Moves within what is open. Linear exams ask the server first, because moving on closes what is behind. */
+  /** Free exams: whatever is open. Linear ones: only the next of the same section, and never back. */
+  canGo(position: number): boolean {
+    if (this.sitting.navigation === "free") return isWithin(this.#state.open, position);
+    const item = this.sitting.items.find((each) => each.position === position);
+    return item?.section === this.#state.section && position > this.#state.position;
+  }
+
+  /** Moves to an item. Linear exams ask the server first, because moving on closes what is behind. */
   async go(position: number): Promise<void> {
-    if (this.#state.phase !== "running" || !isWithin(this.#state.open, position) || position === this.#state.position) return;
+    if (this.#state.phase !== "running" || !this.canGo(position) || position === this.#state.position) return;
     if (this.sitting.navigation === "free") {
       this.#arrive(position);
       return;
@@ -329,7 +336,7 @@ export class SittingSession {
     if (clock.message !== undefined) change.message = clock.message;
     if (Object.entries(change).some(([key, value]) => this.#state[key as keyof SessionState] !== value)) this.#set(change);
     if (clock.paused !== undefined) this.#setPaused(clock.paused);
-    if (clock.state && !RUNNING.includes(clock.state) && this.#state.phase === "running") {
+    if (clock.state && !RUNNING.has(clock.state) && this.#state.phase === "running") {
       this.saver.close({ closedAt: null, state: clock.state });
     }
   }

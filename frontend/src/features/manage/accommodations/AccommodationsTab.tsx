@@ -61,7 +61,7 @@ export function AccommodationsTab() {
       isLabelHidden: true,
       render: (row) => (
         <Button
-          size="compact-xs"
+          size="compact-sm"
           variant="default"
           aria-label={t("accommodation.remove_of", { name: row.member.name })}
           onClick={() => setRemoved(row)}

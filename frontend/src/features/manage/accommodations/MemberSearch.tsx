@@ -8,7 +8,6 @@ import type { MemberOut } from "../../../api/manageTypes";
 import { useAcademy } from "../../../app/academy";
 import { Icon } from "../../../components/Icon";
 import { Problem } from "../../../components/Problem";
-import { Choices } from "../parts/Choices";
 import classes from "./accommodations.module.css";
 
 interface MemberSearchProps {
@@ -17,18 +16,21 @@ interface MemberSearchProps {
   error?: string;
 }
 
-/** A search field and what it finds as radio buttons: no list that opens and closes by itself. */
+/** A search field and what it finds as buttons: no list that opens and closes by itself. */
 export function MemberSearch({ chosen, onChoose, error }: MemberSearchProps) {
   const { t } = useTranslation("manage");
   const { slug } = useAcademy();
   const [text, setText] = useState("");
   const [search] = useDebouncedValue(text.trim(), 300);
   const field = useRef<HTMLInputElement>(null);
+  const other = useRef<HTMLButtonElement>(null);
   const wasChosen = useRef(false);
   const found = useQuery({ ...learnersQuery(slug, search), placeholderData: keepPreviousData, enabled: chosen === null });
 
   useEffect(() => {
+    // What had the focus is gone either way.
     if (wasChosen.current && !chosen) field.current?.focus();
+    if (!wasChosen.current && chosen) other.current?.focus();
     wasChosen.current = chosen !== null;
   }, [chosen]);
 
@@ -40,7 +42,7 @@ export function MemberSearch({ chosen, onChoose, error }: MemberSearchProps) {
           <strong>{chosen.name || chosen.email}</strong>
           <div className={classes.detail}>{chosen.email}</div>
         </div>
-        <Button size="compact-sm" variant="default" onClick={() => onChoose(null)}>
+        <Button ref={other} size="compact-sm" variant="default" onClick={() => onChoose(null)}>
           {t("accommodation.other_learner")}
         </Button>
       </div>
@@ -65,17 +67,16 @@ export function MemberSearch({ chosen, onChoose, error }: MemberSearchProps) {
       {found.error ? <Problem error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.data && members.length === 0 ? <p className={classes.lead}>{t("accommodation.none_found")}</p> : null}
       {members.length > 0 ? (
-        <Choices
-          legend={t("accommodation.found")}
-          name="member"
-          value=""
-          choices={members.map((member) => ({
-            value: member.id,
-            label: member.name || member.email,
-            words: [member.email, ...member.cohorts].join(" · "),
-          }))}
-          onChange={(id) => onChoose(members.find((each) => each.id === id) ?? null)}
-        />
+        <ul className={classes.results} aria-label={t("accommodation.found")}>
+          {members.map((member) => (
+            <li key={member.id}>
+              <button type="button" className={classes.result} onClick={() => onChoose(member)}>
+                <strong>{member.name || member.email}</strong>
+                <span className={classes.detail}>{[member.email, ...member.cohorts].join(" · ")}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
       ) : null}
     </div>
   );

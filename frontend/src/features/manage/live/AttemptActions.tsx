@@ -32,13 +32,13 @@ export function AttemptActions({ delivery, row, receivedAt }: AttemptActionsProp
       {isOpen ? (
         <div className={classes.actions}>
           {row.remaining_seconds === null ? null : (
-            <Button size="compact-xs" variant="default" aria-label={t("grant.of", { name })} onClick={() => setDialog("grant")}>
+            <Button size="compact-sm" variant="default" aria-label={t("grant.of", { name })} onClick={() => setDialog("grant")}>
               {t("grant.action")}
             </Button>
           )}
           {isPaused ? (
             <Button
-              size="compact-xs"
+              size="compact-sm"
               variant="default"
               aria-label={t("resume.of", { name })}
               loading={resuming.isPending}
@@ -49,14 +49,15 @@ export function AttemptActions({ delivery, row, receivedAt }: AttemptActionsProp
               {t("resume.action")}
             </Button>
           ) : (
-            <Button size="compact-xs" variant="default" aria-label={t("pause.of", { name })} onClick={() => setDialog("pause")}>
+            <Button size="compact-sm" variant="default" aria-label={t("pause.of", { name })} onClick={() => setDialog("pause")}>
               {t("pause.action")}
             </Button>
           )}
           <Button
-            size="compact-xs"
+            size="compact-sm"
             variant="subtle"
             color="red"
+            className={classes.ending}
             aria-label={t("end.of", { name })}
             onClick={() => setDialog("end")}
           >

@@ -7,7 +7,7 @@ import { Dialog } from "../../../components/Dialog";
 import { Problem } from "../../../components/Problem";
 import { useFieldErrors } from "../form/useFieldErrors";
 import { ReasonField, type SupervisionDialogProps } from "./GrantTimeDialog";
-import { timeLeft } from "./timeLeft";
+import { inWords, timeLeft } from "./timeLeft";
 import { useSecond } from "./useSecond";
 import { useSupervision } from "./useSupervision";
 import classes from "./live.module.css";
@@ -74,13 +74,13 @@ function EndAttemptForm({ delivery, row, receivedAt, onClose, formId, onPending 
       <ul className={classes.keeps}>
         <li>{t("end.kept", { count: row.answered, total: row.total })}</li>
         <li>
-          {left === null
-            ? t("end.lost", { count: row.total - row.answered })
-            : t("end.lost_with_time", { count: row.total - row.answered, duration: duration(Math.floor(left / 60) * 60) })}
+          {left
+            ? t("end.lost_with_time", { count: row.total - row.answered, duration: duration(inWords(left)) })
+            : t("end.lost", { count: row.total - row.answered })}
         </li>
         <li>{t("end.final")}</li>
       </ul>
-      <ReasonField value={reason} error={errorOf("reason")} onChange={setReason} />
+      <ReasonField value={reason} words={t("end.reason_words")} error={errorOf("reason")} onChange={setReason} />
       {rest ? <Problem error={rest} heading={t("end.failed")} /> : null}
     </form>
   );

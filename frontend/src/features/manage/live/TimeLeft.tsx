@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { LiveRow } from "../../../api/manageTypes";
 import { useFormats } from "../../../app/formats";
-import { clockFace, timeLeft } from "./timeLeft";
+import { clockFace, inWords, timeLeft } from "./timeLeft";
 import { useSecond } from "./useSecond";
 import classes from "./live.module.css";
 
@@ -23,7 +23,7 @@ export function TimeLeft({ row, receivedAt }: { row: LiveRow; receivedAt: number
       <span className={classes.clock} aria-hidden="true">
         {clockFace(seconds)}
       </span>
-      <span className="visually-hidden">{duration(seconds < 60 ? seconds : Math.floor(seconds / 60) * 60)}</span>
+      <span className="visually-hidden">{duration(inWords(seconds))}</span>
       {row.state === "paused" ? <div className={classes.detail}>{t("live.stands")}</div> : null}
     </>
   );

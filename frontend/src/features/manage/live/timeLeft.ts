@@ -15,6 +15,9 @@ export function timeLeft(row: Clock, receivedAt: number, now: number): number | 
   return Math.max(0, remaining - elapsed);
 }
 
+/** To the minute, as people say it; to the second only in the last one. */
+export const inWords = (seconds: number) => (seconds < 60 ? seconds : Math.floor(seconds / 60) * 60);
+
 const two = (value: number) => String(value).padStart(2, "0");
 
 /** "1:04:09", "24:10", "0:07" */

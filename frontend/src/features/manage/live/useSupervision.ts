@@ -1,5 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { attemptRowQuery, deliveryQuery, placeRow, superviseAttempt, timelineQuery, type AttemptVerb, type SupervisionIn } from "../../../api/manage";
+import {
+  deliveryQuery,
+  placeRow,
+  superviseAttempt,
+  timelineQuery,
+  type AttemptVerb,
+  type SupervisionIn,
+} from "../../../api/manage";
 import { isProblem } from "../../../api/problem";
 import { useAcademy } from "../../../app/academy";
 
@@ -11,7 +18,6 @@ export function useSupervision(delivery: string, attempt: string, verb: AttemptV
     mutationFn: (body: SupervisionIn) => superviseAttempt(slug, attempt, verb, body),
     onSuccess: (row) => {
       placeRow(client, slug, delivery, row);
-      client.setQueryData(attemptRowQuery(slug, delivery, attempt).queryKey, row);
       void client.invalidateQueries({ queryKey: timelineQuery(slug, attempt).queryKey });
       void client.invalidateQueries({ queryKey: deliveryQuery(slug, delivery).queryKey, exact: true });
     },

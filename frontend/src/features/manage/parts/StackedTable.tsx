@@ -1,3 +1,4 @@
+// oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- browsers drop a table's own meaning together with its display
 import type { ReactNode } from "react";
 import classes from "./StackedTable.module.css";
 
@@ -17,14 +18,17 @@ interface StackedTableProps<T> {
   rowKey: (row: T) => string;
 }
 
+/** So few columns have room on a phone too. */
+const MOST_SIDE_BY_SIDE = 3;
+
 /**
  * A table that becomes a stack of cards where there is no room for it. The first column names the row.
- * The roles are written out because browsers drop a table's meaning together with its display.
+ * The roles are written out because a table that is displayed as blocks has none of its own.
  */
 export function StackedTable<T>({ caption, columns, rows, rowKey }: StackedTableProps<T>) {
   return (
     <div className={classes.frame}>
-      <table role="table" className={classes.table}>
+      <table role="table" className={columns.length > MOST_SIDE_BY_SIDE ? `${classes.table} ${classes.stacking}` : classes.table}>
         <caption className="visually-hidden">{caption}</caption>
         <thead role="rowgroup">
           <tr role="row">

@@ -102,7 +102,7 @@ export function OrderingQuestion({ item, stemId, disabled }: QuestionProps) {
         })}
       </ol>
       {answered ? null : (
-        <div className={classes.hint}>
+        <div className={classes.after}>
           <p>{t("question.order_untouched")}</p>
           <Button variant="default" size="xs" disabled={disabled} onClick={() => give({ order })}>
             {t("question.order_keep")}

@@ -3,7 +3,7 @@ import type { HtmlOption } from "../../../api/types";
 export const optionHtml = (option: HtmlOption | { id: string; label: string }): string =>
   "html" in option ? option.html : escapeHtml(option.label);
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }
 

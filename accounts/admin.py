@@ -1,0 +1,6 @@
+"""Index of the app's admin pages."""
+
+from accounts.identity.admin import GroupAdmin, UserAdmin
+from accounts.journal.admin import DeliveryAdmin, JournalEntryAdmin
+
+__all__ = ["DeliveryAdmin", "GroupAdmin", "JournalEntryAdmin", "UserAdmin"]

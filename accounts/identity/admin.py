@@ -1,0 +1,164 @@
+"""People and groups of staff in the admin. Every change is in the journal."""
+
+from typing import Any
+
+from axes.models import AccessAttempt
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin as BaseGroupAdmin
+from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from accounts.events import UserChanged
+from accounts.identity.models import User
+from accounts.identity.serializers import time_zones
+from accounts.identity.staff import PlatformOnly
+from accounts.journal.history import JournalHistory
+from accounts.journal.record import record
+
+
+class _Checks:
+    """Mixin for forms: what the database would refuse, said before."""
+
+    cleaned_data: dict[str, Any]
+    instance: User
+
+    def clean_email(self) -> str:
+        """The address in lower case, as it is stored."""
+        email: str = self.cleaned_data["email"].lower()
+        if User.objects.filter(email=email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("There is a user with this address.", code="unique")
+        return email
+
+    def clean_time_zone(self) -> str:
+        """A zone that the platform can compute with."""
+        zone: str = self.cleaned_data["time_zone"]
+        if zone not in time_zones():
+            raise forms.ValidationError("There is no such time zone.", code="unknown_time_zone")
+        return zone
+
+
+class UserAddForm(_Checks, UserCreationForm):  # type: ignore[misc]  # unfold is not typed
+    """A new person: address, name, password."""
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "locale", "time_zone")
+
+
+class UserForm(_Checks, UserChangeForm):  # type: ignore[misc]  # unfold is not typed
+    """A person as they are."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+
+
+@admin.register(User)
+class UserAdmin(PlatformOnly, JournalHistory, BaseUserAdmin, ModelAdmin):  # type: ignore[misc,type-arg]  # unfold
+    """People. Who may sign in is decided here; what they may do in an academy, by their memberships."""
+
+    form = UserForm
+    add_form = UserAddForm
+    change_password_form = AdminPasswordChangeForm
+    list_display = ("email", "name", "shown_standing", "last_login", "created_at")
+    list_filter = ("is_active", "is_staff", "is_superuser", "groups", "locale")
+    search_fields = ("email", "name")
+    ordering = ("email",)
+    list_per_page = 50
+    show_full_result_count = False
+    readonly_fields = ("last_login", "created_at")
+    filter_horizontal = ("groups", "user_permissions")
+    fieldsets = (
+        (None, {"fields": ("email", "name", "password")}),
+        ("Language and time", {"fields": ("locale", "time_zone")}),
+        ("Access", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("Dates", {"fields": ("last_login", "created_at")}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {
+                "classes": ("wide",),
+                "fields": ("email", "name", "locale", "time_zone", "usable_password", "password1", "password2"),
+            },
+        ),
+    )
+    actions = ("unlock",)
+
+    @display(description="Standing", label={"Staff": "info", "Superuser": "warning", "Inactive": "danger"})  # type: ignore[untyped-decorator]  # unfold is not typed
+    def shown_standing(self, user: User) -> str:
+        """What is special about the account."""
+        if not user.is_active:
+            return "Inactive"
+        if user.is_superuser:
+            return "Superuser"
+        return "Staff" if user.is_staff else "–"
+
+    @admin.action(description="Unlock sign-in")
+    def unlock(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Forget the failed sign-ins of the chosen people."""
+        AccessAttempt.objects.filter(username__in=queryset.values("email")).delete()
+        self.message_user(request, "They can try again at once.", messages.SUCCESS)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Rights are given by superusers alone: otherwise whoever may change users could make themselves one."""
+        fields = tuple(super().get_readonly_fields(request, obj))
+        if _is_superuser(request):
+            return fields
+        return (*fields, "is_staff", "is_superuser", "groups", "user_permissions")
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Superusers, and their passwords, are changed by superusers alone."""
+        if isinstance(obj, User) and obj.is_superuser and not _is_superuser(request):
+            return False
+        return bool(super().has_change_permission(request, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never: what people did is kept. They are made inactive instead."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Save, and say so in the journal."""
+        super().save_model(request, obj, form, change)
+        fields = sorted(set(form.changed_data) - {"password1", "password2", "usable_password"})
+        if fields or not change:
+            self._record(request, obj, fields=fields, is_new=not change)
+
+    @transaction.atomic
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """The page for another person's password. A redirect means that it was changed."""
+        answer: HttpResponse = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and answer.status_code == 302:
+            user = self.get_object(request, id)
+            if user is not None:
+                self._record(request, user, fields=["password"])
+        return answer
+
+    def _record(self, request: HttpRequest, user: User, *, fields: list[str], is_new: bool = False) -> None:
+        actor = request.user if isinstance(request.user, User) else None
+        record(UserChanged(user_id=user.pk, fields=fields, is_new=is_new), actor=actor, now=timezone.now())
+
+
+def _is_superuser(request: HttpRequest) -> bool:
+    return bool(getattr(request.user, "is_superuser", False))
+
+
+@admin.register(Group)
+class GroupAdmin(PlatformOnly, BaseGroupAdmin, ModelAdmin):  # type: ignore[misc]  # unfold is not typed
+    """What groups of staff may do in the admin."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Rights are given by superusers alone."""
+        return _is_superuser(request) and bool(super().has_change_permission(request, obj))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Rights are given by superusers alone."""
+        return _is_superuser(request) and bool(super().has_add_permission(request))

@@ -1,0 +1,55 @@
+"""Django's Redis cache, except that a cache that is away is an empty cache and not an error.
+
+Deleting is the exception: who believes that something is forgotten (a session, at sign-out) must be able to rely on it.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+import redis
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.redis import RedisCache
+
+from config.http.breaker import Breaker
+
+Answer = TypeVar("Answer")
+
+breaker = Breaker("nothing is cached")
+
+
+class ForgivingRedisCache(RedisCache):
+    """Reads miss and writes are lost while Redis does not answer."""
+
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        """The value, or the default."""
+        return _forgiven(lambda: super(ForgivingRedisCache, self).get(key, default, version), default)
+
+    def get_many(self, keys: Iterable[Any], version: int | None = None) -> dict[Any, Any]:
+        """What is there."""
+        return _forgiven(lambda: super(ForgivingRedisCache, self).get_many(keys, version), {})
+
+    def has_key(self, key: Any, version: int | None = None) -> bool:
+        """Whether it is there."""
+        return _forgiven(lambda: super(ForgivingRedisCache, self).has_key(key, version), False)
+
+    def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
+        """Keep the value, if possible."""
+        _forgiven(lambda: super(ForgivingRedisCache, self).set(key, value, timeout, version), None)
+
+    def set_many(self, data: dict[Any, Any], timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list[Any]:
+        """Keep the values, if possible. Returns the keys that were not kept."""
+        return _forgiven(lambda: super(ForgivingRedisCache, self).set_many(data, timeout, version), list(data))
+
+    def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        """Keep the value unless there is one. True as well when nobody can tell."""
+        return _forgiven(lambda: super(ForgivingRedisCache, self).add(key, value, timeout, version), True)
+
+
+def _forgiven(operation: Callable[[], Answer], otherwise: Answer) -> Answer:
+    if breaker.is_open:
+        return otherwise
+    try:
+        return operation()
+    except redis.RedisError as error:
+        breaker.trip(error)
+        return otherwise

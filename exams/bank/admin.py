@@ -1,0 +1,400 @@
+"""The bank in the admin: domains, items with their versions, stimuli. Banks themselves: `exams.interchange.admin`."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+from unfold.decorators import action, display
+
+from academies.tenancy.admin import AcademyAdmin, AcademyInline, OwnChoicesFilter
+from academies.tenancy.scoped_admin import acting
+from config.kernel.errors import DomainError
+from exams.bank.actions import move_version, save_stimulus
+from exams.bank.content import parse_stimulus
+from exams.bank.media import media_name
+from exams.bank.models import Domain, Item, ItemVersion, Skill, Stimulus
+from exams.bank.preview import preview_of
+
+if TYPE_CHECKING:
+    _StimulusForm = forms.ModelForm[Stimulus]
+else:
+    _StimulusForm = forms.ModelForm
+
+State = ItemVersion.State
+COLOURS = {
+    "Draft": "info",
+    "In review": "warning",
+    "Approved": "primary",
+    "Live": "success",
+    "Quarantined": "danger",
+    "Retired": "",
+    "Rejected": "danger",
+}
+
+
+class KeptPages(AcademyAdmin):
+    """Rows that are made by actions, files and packs, and are never edited or deleted here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Made elsewhere."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Forms and attempts refer to them."""
+        return False
+
+
+class SkillInline(AcademyInline):
+    """The skills of a domain."""
+
+    model = Skill
+    fields = ("code", "title")
+
+
+@admin.register(Domain)
+class DomainPages(AcademyAdmin):
+    """A domain with its skills: reached from its bank."""
+
+    list_display = ("code", "title", "bank", "weight")
+    list_filter = (("bank", OwnChoicesFilter),)
+    search_fields = ("code", "title")
+    list_select_related = ("bank",)
+    fields = ("bank", "code", "title", "weight")
+    inlines = (SkillInline,)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """A domain stays in its bank."""
+        return ("bank",)
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        """Not in the menu."""
+        return {}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Added on the bank's page."""
+        return False
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Items that have a version in a state."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The states."""
+        return [(str(value), str(label)) for value, label in State.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Item]) -> QuerySet[Item]:
+        """The items with a version in the chosen state."""
+        if self.value() not in State.values:
+            return queryset
+        return queryset.filter(Exists(ItemVersion.objects.filter(item=OuterRef("pk"), state=self.value())))
+
+
+class VersionInline(AcademyInline):
+    """Every version of an item, newest first."""
+
+    model = ItemVersion
+    fields = ("number", "shown_state", "type", "difficulty", "points", "created_by", "created_at")
+    readonly_fields = fields
+    ordering = ("-number",)
+    can_delete = False
+    show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ItemVersion]:
+        """With the authors, without the contents."""
+        rows = super().get_queryset(request).select_related("created_by", "item")
+        return rows.defer("source", "question", "key", "rationale", "stem_html")
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Versions come from imports and packs."""
+        return False
+
+    @display(description="State", label=COLOURS)
+    def shown_state(self, version: ItemVersion) -> str:
+        """In words."""
+        return version.get_state_display()
+
+
+@admin.register(Item)
+class ItemPages(KeptPages):
+    """Items, with the text that is live."""
+
+    list_display = ("code", "stem", "domain", "skill", "type", "difficulty", "shown_state", "bank")
+    list_filter = (
+        ("bank", OwnChoicesFilter),
+        ("domain", OwnChoicesFilter),
+        "live_version__difficulty",
+        "live_version__type",
+        StateFilter,
+    )
+    search_fields = ("code", "versions__stem")
+    search_help_text = "Code or stem"
+    ordering = ("bank", "code")
+    list_select_related = ("bank", "domain", "skill", "live_version")
+    fields = ("bank", "code", "domain", "skill", "shown_tags", "shown_state", "preview", "created_at")
+    readonly_fields = fields
+    inlines = (VersionInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Item]:
+        """Without what only the preview needs."""
+        rows: QuerySet[Item] = super().get_queryset(request)
+        heavy = ("source", "question", "key", "rationale", "stem_html")
+        return rows.defer(*(f"live_version__{name}" for name in heavy))
+
+    @display(description="Question")
+    def stem(self, item: Item) -> str:
+        """The start of the live text."""
+        return Truncator(item.live_version.stem).chars(90) if item.live_version else "–"
+
+    @display(description="Type", ordering="live_version__type")
+    def type(self, item: Item) -> str:
+        """How it is answered."""
+        return item.live_version.get_type_display() if item.live_version else "–"
+
+    @display(description="Difficulty", ordering="live_version__difficulty")
+    def difficulty(self, item: Item) -> str:
+        """How hard it is meant to be."""
+        return item.live_version.get_difficulty_display() if item.live_version else "–"
+
+    @display(description="Live", label={"Not live": "warning"})
+    def shown_state(self, item: Item) -> str:
+        """The number of the live version."""
+        return f"Version {item.live_version.number}" if item.live_version else "Not live"
+
+    @display(description="Tags")
+    def shown_tags(self, item: Item) -> str:
+        """The author's words."""
+        return ", ".join(item.tags) or "–"
+
+    @display(description="Live version")
+    def preview(self, item: Item) -> SafeString | str:
+        """As staff see it."""
+        if item.live_version_id is None:
+            return "No version is live."
+        return preview_of(ItemVersion.objects.select_related("stimulus").get(pk=item.live_version_id))
+
+
+@admin.register(ItemVersion)
+class VersionPages(KeptPages):
+    """Versions on their way from draft to live. Their content never changes; their state does, by actions."""
+
+    list_display = ("code", "number", "excerpt", "shown_state", "type", "difficulty", "domain", "created_at")
+    list_display_links = ("code", "number")
+    list_filter = (
+        "state",
+        ("item__bank", OwnChoicesFilter),
+        ("item__domain", OwnChoicesFilter),
+        "difficulty",
+        "type",
+    )
+    search_fields = ("item__code", "stem")
+    search_help_text = "Code or stem"
+    ordering = ("-created_at", "item__code")
+    list_select_related = ("item__domain",)
+    fields = (
+        "item_link",
+        "number",
+        "shown_state",
+        "type",
+        "difficulty",
+        "points",
+        "scoring",
+        "preview",
+        "created_by",
+        "created_at",
+    )
+    readonly_fields = fields
+    actions = ("send_to_review", "approve", "make_live", "back_to_draft", "reject", "quarantine", "retire")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ItemVersion]:
+        """Without what only the preview needs."""
+        rows: QuerySet[ItemVersion] = super().get_queryset(request)
+        return rows.defer("source", "question", "key", "rationale", "stem_html")
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The history of the item, which is where the journal keeps what happens to its versions."""
+        version = self.get_object(request, object_id)
+        if version is None:
+            answer: HttpResponse = super().history_view(request, object_id, extra_context)
+            return answer
+        return HttpResponseRedirect(reverse("admin:exams_item_history", args=[version.item_id]))
+
+    @display(description="Item", ordering="item__code")
+    def code(self, version: ItemVersion) -> str:
+        """Of the item."""
+        return version.item.code
+
+    @display(description="Item")
+    def item_link(self, version: ItemVersion) -> SafeString:
+        """To the item with all its versions."""
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:exams_item_change", args=[version.item_id]), version.item.code
+        )
+
+    @display(description="Question")
+    def excerpt(self, version: ItemVersion) -> str:
+        """The start of the text."""
+        return Truncator(version.stem).chars(90)
+
+    @display(description="State", ordering="state", label=COLOURS)
+    def shown_state(self, version: ItemVersion) -> str:
+        """In words."""
+        return version.get_state_display()
+
+    @display(description="Domain", ordering="item__domain__code")
+    def domain(self, version: ItemVersion) -> str:
+        """Of the item."""
+        return str(version.item.domain)
+
+    @display(description="Preview")
+    def preview(self, version: ItemVersion) -> SafeString:
+        """As staff see it."""
+        return preview_of(ItemVersion.objects.select_related("stimulus").get(pk=version.pk))
+
+    @action(description="Send to review", permissions=["change"])
+    def send_to_review(self, request: HttpRequest, queryset: QuerySet[ItemVersion]) -> None:
+        """Drafts that somebody should read."""
+        self._move(request, queryset, State.IN_REVIEW)
+
+    @action(description="Approve", permissions=["change"])
+    def approve(self, request: HttpRequest, queryset: QuerySet[ItemVersion]) -> None:
+        """Versions that were read and are right."""
+        self._move(request, queryset, State.APPROVED)
+
+    @action(description="Make live", permissions=["change"])
+    def make_live(self, request: HttpRequest, queryset: QuerySet[ItemVersion]) -> None:
+        """Versions that new forms draw; the live ones before them are retired."""
+        self._move(request, queryset, State.LIVE)
+
+    @action(description="Back to draft", permissions=["change"])
+    def back_to_draft(self, request: HttpRequest, queryset: QuerySet[ItemVersion]) -> None:
+        """Versions that need work."""
+        self._move(request, queryset, State.DRAFT)
+
+    @action(description="Reject", permissions=["change"])
+    def reject(self, request: HttpRequest, queryset: QuerySet[ItemVersion]) -> None:
+        """Versions that will not be used."""
+        self._move(request, queryset, State.REJECTED)
+
+    @action(description="Quarantine: out of new forms until it is clear", permissions=["change"])
+    def quarantine(self, request: HttpRequest, queryset: QuerySet[ItemVersion]) -> None:
+        """Live versions that something may be wrong with."""
+        self._move(request, queryset, State.QUARANTINED)
+
+    @action(description="Retire", permissions=["change"])
+    def retire(self, request: HttpRequest, queryset: QuerySet[ItemVersion]) -> None:
+        """Versions that have done their work."""
+        self._move(request, queryset, State.RETIRED)
+
+    def _move(self, request: HttpRequest, queryset: QuerySet[ItemVersion], to: State) -> None:
+        """Move each that can be moved, and say which could not and why."""
+        now, actor = timezone.now(), acting(request)
+        moved, refused = 0, []
+        for version in queryset.select_related("item").order_by("item__code", "number"):
+            try:
+                move_version(version=version, to=to, actor=actor, now=now)
+            except DomainError as error:
+                refused.append(f"{version.item.code}: {error.detail}")
+            else:
+                moved += 1
+        if moved:
+            self.message_user(request, f"{moved} now {to.label.lower()}.", messages.SUCCESS)
+        if refused:
+            more = f" … and {len(refused) - 5} more." if len(refused) > 5 else ""
+            words = f"{len(refused)} left as they are. {' '.join(refused[:5])}{more}"
+            self.message_user(request, words, messages.WARNING)
+
+
+class StimulusForm(_StimulusForm):
+    """A new stimulus, or the next number of one."""
+
+    class Meta:
+        model = Stimulus
+        fields = ("bank", "code", "kind", "title", "body", "file", "attribution")
+
+    def clean(self) -> dict[str, Any]:
+        """As strict as a pack."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.errors:
+            return cleaned
+        try:
+            authored = parse_stimulus(self.source())
+            if cleaned.get("file"):
+                media_name(authored, cleaned["file"])
+        except DomainError as error:
+            for fault in error.errors:
+                self.add_error(fault.field if fault.field in self.fields else None, ValidationError(fault.detail))
+            if not error.errors:
+                raise ValidationError(error.detail) from None
+        return cleaned
+
+    def source(self) -> dict[str, Any]:
+        """What was entered, in the format of a pack."""
+        entered = self.cleaned_data
+        file = entered.get("file")
+        return {
+            **{name: entered[name] for name in ("code", "kind", "title", "body", "attribution")},
+            "file": file.name if file else "",
+        }
+
+
+@admin.register(Stimulus)
+class StimulusPages(AcademyAdmin):
+    """Passages, exhibits, images and recordings. A change is a new row: add one with the same code."""
+
+    form = StimulusForm
+    list_display = ("code", "number", "title", "kind", "bank", "created_at")
+    list_filter = (("bank", OwnChoicesFilter), "kind")
+    search_fields = ("code", "title")
+    list_select_related = ("bank",)
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """To enter, or to look at."""
+        if obj is None:
+            return StimulusForm.Meta.fields
+        return ("bank", "code", "number", "kind", "title", "shown_body", "file", "attribution", "created_at")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """A row never changes."""
+        return () if obj is None else self.get_fields(request, obj)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Stimulus]:
+        """Without the texts, which can be long."""
+        rows: QuerySet[Stimulus] = super().get_queryset(request)
+        return rows.defer("body", "body_html")
+
+    @display(description="Text")
+    def shown_body(self, stimulus: Stimulus) -> SafeString:
+        """As learners see it."""
+        # Cleaned by exams.bank.markdown when it was saved.
+        return format_html('<div class="prose dark:prose-invert">{}</div>', mark_safe(stimulus.body_html))  # noqa: S308
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never: items refer to it as it is."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Items refer to it."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Stimulus, form: StimulusForm, change: bool) -> None:
+        """Append it, unless the newest row says the same."""
+        obj.academy = obj.bank.academy
+        self.check_academy(request, obj)
+        saved = save_stimulus(
+            bank=obj.bank, source=form.source(), file=form.cleaned_data.get("file") or None, now=timezone.now()
+        )
+        obj.pk, obj.number = saved.pk, saved.number
+        obj._state.adding = False  # noqa: SLF001 - the row is there; the admin must not insert it again

@@ -1,0 +1,42 @@
+"""Every row belongs to an academy, or it is said here why not."""
+
+from django.apps import apps
+
+OWN_APPS = ("accounts", "academies", "exams", "tutoring", "gamification", "analytics")
+
+WITHOUT_ACADEMY = {
+    "academies.Academy": "is the academy",
+    "accounts.User": "a person belongs to as many academies as they have memberships",
+    "accounts.Delivery": "belongs to its journal entry, which has the academy's id",
+    "accounts.Seal": "belongs to its journal entry; the chain runs over all academies",
+    "accounts.IdempotencyKey": "belongs to the person who sent the request",
+}
+
+
+def own_models() -> dict[str, type]:
+    """The models that are tables, without those that Django makes for many-to-many relations."""
+    return {
+        model._meta.label: model
+        for label in OWN_APPS
+        for model in apps.get_app_config(label).get_models()
+        if model._meta.managed
+    }
+
+
+def test_every_row_belongs_to_an_academy() -> None:
+    without = {
+        label
+        for label, model in own_models().items()
+        if not {"academy", "academy_id"} & {field.name for field in model._meta.get_fields()}
+    }
+    assert without == set(WITHOUT_ACADEMY)
+
+
+def test_uniqueness_within_an_academy_starts_with_what_belongs_to_it() -> None:
+    """A name or code is unique in its academy or in its parent, never on the whole platform."""
+    allowed = {"academies.Academy.slug", "accounts.User.email"}
+    for label, model in own_models().items():
+        for field in model._meta.get_fields():
+            is_key = getattr(field, "primary_key", False) or getattr(field, "one_to_one", False)
+            if getattr(field, "unique", False) and not is_key:
+                assert f"{label}.{field.name}" in allowed

@@ -1,0 +1,89 @@
+"""`python -m tests.benchmarks [name …] [--quick] [--write]`: measure, and say which goals are met.
+
+Ends with status 0 also when a goal is missed: this is a report. Any other status means that something is broken.
+"""
+
+import argparse
+import os
+import secrets
+import sys
+import time
+from pathlib import Path
+
+from tests.benchmarks.servers import ROOT, servers, web
+from tests.benchmarks.sizes import FULL, QUICK
+
+DOCUMENT = ROOT / "docs" / "benchmarks.md"
+NAMES = ("stack", "autosave", "lists", "start", "submit", "growth", "import", "simulation")
+
+
+def main(arguments: list[str]) -> int:
+    """Run the benchmarks that are named, or all."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="name", help=f"of: {', '.join(NAMES)}")
+    parser.add_argument("--quick", action="store_true", help="a smaller run, for while the code is being changed")
+    parser.add_argument("--write", action="store_true", help=f"put the tables into {DOCUMENT.relative_to(ROOT)}")
+    wanted = parser.parse_args(arguments)
+    if wanted.write and (wanted.quick or wanted.names):
+        parser.error("--write takes a whole run")
+    os.environ["SECRET_KEY"] = secrets.token_urlsafe(48)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
+    started = time.monotonic()
+    with servers() as running:
+        report = _run(wanted.names or list(NAMES), running, size=QUICK if wanted.quick else FULL)
+    print(report.tables())
+    print(f"\n{time.monotonic() - started:.0f} s")
+    if wanted.write:
+        report.write(DOCUMENT)
+    return 0
+
+
+def _run(names, running, *, size):
+    # Only now do the settings find the addresses of the servers.
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from tests.benchmarks import memory, serving, simulation
+    from tests.benchmarks.bare import TABLE
+    from tests.benchmarks.bench import Bench
+    from tests.benchmarks.figures import Report
+
+    call_command("migrate", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute(TABLE)
+    report = Report()
+    if "stack" in names:
+        # First: afterwards PostgreSQL's cache is full of what the others have made.
+        _say("stack")
+        memory.measure_stack(running, report)
+    measures = {
+        "autosave": serving.measure_autosave,
+        "lists": serving.measure_lists,
+        "start": serving.measure_start,
+        "submit": serving.measure_submit,
+        "growth": memory.measure_growth,
+        "import": memory.measure_import,
+        "simulation": simulation.measure_simulation,
+    }
+    for name, measure in measures.items():
+        if name not in names:
+            continue
+        _say(name)
+        # Fresh processes for each: what one benchmark has loaded is no burden to the next.
+        with (
+            web("tests.benchmarks.bare:application", running, ready_path="/") as bare,
+            web("config.wsgi:application", running, ready_path="/health") as platform,
+        ):
+            measure(Bench(servers=running, platform=platform, bare=bare, size=size, report=report))
+    return report
+
+
+def _say(name: str) -> None:
+    print(f"measuring {name} …", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

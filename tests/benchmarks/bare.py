@@ -1,0 +1,65 @@
+"""What everything is compared with: one Django view without middleware that runs one prepared upsert.
+
+The same gunicorn, driver and pool as the platform's; no sessions, no checks, no log.
+"""
+
+import json
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+TABLE = """
+CREATE TABLE IF NOT EXISTS bare_answer (
+    attempt uuid, slot smallint, sequence bigint NOT NULL, answer jsonb, saved_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (attempt, slot)
+)
+"""
+_SAVE = """
+INSERT INTO bare_answer (attempt, slot, sequence, answer) VALUES (%s, %s, %s, %s::jsonb)
+ON CONFLICT (attempt, slot) DO UPDATE
+    SET sequence = excluded.sequence, answer = excluded.answer, saved_at = excluded.saved_at
+"""
+
+
+def save(request: HttpRequest, attempt: str, slot: int) -> HttpResponse:
+    """PUT answers/{attempt}/{slot}"""
+    body = json.loads(request.body)
+    with connection.cursor() as cursor:
+        cursor.execute(_SAVE, [attempt, slot, body["sequence"], json.dumps(body["answer"])])
+    return HttpResponse(json.dumps({"saved": True, "sequence": body["sequence"]}), content_type="application/json")
+
+
+urlpatterns = [path("answers/<str:attempt>/<int:slot>", save)]
+
+
+def _database() -> dict[str, Any]:
+    import environ
+
+    found: dict[str, Any] = environ.Env().db_url_config(os.environ["DATABASE_URL"])
+    options = {
+        **found.get("OPTIONS", {}),
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
+        # What makes a statement a prepared one, from its first use on.
+        "server_side_binding": True,
+        "prepare_threshold": 0,
+    }
+    return {**found, "CONN_MAX_AGE": 0, "OPTIONS": options}
+
+
+if not settings.configured:
+    settings.configure(
+        ALLOWED_HOSTS=["127.0.0.1"],
+        DATABASES={"default": _database()},
+        LOGGING_CONFIG=None,
+        MIDDLEWARE=[],
+        ROOT_URLCONF=__name__,
+        SECRET_KEY="bare",
+        USE_TZ=True,
+    )
+
+application = get_wsgi_application()
