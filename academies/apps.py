@@ -10,5 +10,5 @@ class AcademiesConfig(AppConfig):
     verbose_name = "Academies"
 
     def ready(self) -> None:
-        """Say how the journal names what is ours."""
-        from academies import naming  # noqa: F401
+        """Listen to events, and say how the journal names what is ours."""
+        from academies import naming, subscribers  # noqa: F401

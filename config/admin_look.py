@@ -21,6 +21,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Content",
         (
             ("exams.ItemBank", "library_books"),
+            ("exams.Domain", "category"),
             ("exams.Item", "quiz"),
             ("exams.ItemVersion", "history_edu"),
             ("exams.Stimulus", "article"),
@@ -50,6 +51,8 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
 )
 
+# Where the plural of the model is not what the page is called.
+TITLES = {"accounts.JournalEntry": "Journal", "accounts.Delivery": "Outgoing events"}
 # Pages that another page leads to.
 UNLISTED = frozenset({"exams.BlueprintSection"})
 
@@ -73,7 +76,7 @@ def _items(request: HttpRequest, models: tuple[tuple[str, str], ...]) -> Iterato
             continue
         opts = model._meta
         yield {
-            "title": str(opts.verbose_name_plural).capitalize(),
+            "title": TITLES.get(label) or str(opts.verbose_name_plural).capitalize(),
             "icon": icon,
             "link": reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist"),
         }

@@ -3,8 +3,10 @@
 import os
 from typing import Any
 
-from celery import Celery
-from celery.signals import setup_logging
+from celery import Celery, Task
+from celery.signals import before_task_publish, setup_logging, task_postrun, task_prerun
+
+from config.kernel import request_id
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
@@ -16,3 +18,21 @@ app.autodiscover_tasks()
 @setup_logging.connect
 def keep_our_logging(**_: Any) -> None:
     """Logging is set up with Django's settings; Celery must not replace it."""
+
+
+@before_task_publish.connect
+def send_request_id(headers: dict[str, Any], **_: Any) -> None:
+    """What a request asks for is logged under that request's id, wherever it is done."""
+    headers["request_id"] = request_id.current() or request_id.new()
+
+
+@task_prerun.connect
+def bind_request_id(task: Task[..., Any], **_: Any) -> None:
+    """From here on the task's log lines and journal entries carry the id."""
+    request_id.bind(getattr(task.request, "request_id", None) or request_id.new())
+
+
+@task_postrun.connect
+def forget_request_id(**_: Any) -> None:
+    """The thread goes on to another task."""
+    request_id.bind("")

@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ready", ready),
     path("api/v1/schema/", SchemaView.as_view(), name="schema"),
     path("api/v1/docs/", DocsView.as_view(), name="docs"),
-    path("_allauth/", include("allauth.headless.urls")),
+    path("_allauth/", include("accounts.identity.urls")),
     path("problems/", error_pages.problem_kinds),
     path("problems/<slug:code>", error_pages.problem_kinds),
     path("admin", RedirectView.as_view(url="/admin/")),

@@ -8,3 +8,7 @@ class ExamsConfig(AppConfig):
 
     name = "exams"
     verbose_name = "Exams"
+
+    def ready(self) -> None:
+        """Say how the journal names what is ours."""
+        from exams import naming  # noqa: F401

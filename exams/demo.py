@@ -59,7 +59,9 @@ def seed_exams(*, now: datetime, say: Callable[[str], None]) -> None:
     short = _offer(
         SHORT_TEST, instructor, now=now - timedelta(days=12), blueprint="security-foundations-short", attempts_allowed=5
     )
-    _offer(FULL_MOCK, instructor, now=now - timedelta(days=2), blueprint="security-foundations-full", attempts_allowed=3)
+    _offer(
+        FULL_MOCK, instructor, now=now - timedelta(days=2), blueprint="security-foundations-full", attempts_allowed=3
+    )
     _offer(
         READING,
         instructor,

@@ -32,5 +32,7 @@ export default defineConfig(({ command }) => ({
     environment: "jsdom",
     setupFiles: ["src/test-setup.ts"],
     restoreMocks: true,
+    // Looking things up by role is slow on a busy machine; a test that hangs is still found.
+    testTimeout: 30_000,
   },
 }));

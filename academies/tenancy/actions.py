@@ -90,7 +90,10 @@ def change_role(*, membership: UUID, role: Role, actor: User | None, now: dateti
 
 @transaction.atomic
 def end_membership(*, membership: UUID, actor: User | None, now: datetime) -> Membership:
-    """End a membership; what the person did in the academy stays. Raises `LastOwner`."""
+    """End a membership; what the person did in the academy stays. Who is left without any gets one of the house.
+
+    Raises `LastOwner`.
+    """
     member = _locked(membership)
     if member.ended_at is not None:
         return member
@@ -103,6 +106,8 @@ def end_membership(*, membership: UUID, actor: User | None, now: datetime) -> Me
         actor=actor,
         now=now,
     )
+    if not member.academy.is_house:
+        ensure_home(user=member.user, actor=None, now=now)
     return member
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,6 +16,7 @@ from academies.tenancy.actions import change_role, end_membership, join_academy
 from academies.tenancy.models import Academy, Membership
 from academies.tenancy.powers import Role
 from academies.tenancy.scoped_admin import AcademyAdmin, AcademyInline, OwnChoicesFilter, acting
+from accounts.identity.serializers import time_zones
 from accounts.journal.record import record
 
 __all__ = ["AcademyAdmin", "AcademyInline", "AcademyPages", "MembershipPages", "OwnChoicesFilter"]
@@ -56,11 +58,27 @@ class RunningFilter(admin.SimpleListFilter):
         return queryset if self.value() is None else queryset.filter(suspended_at__isnull=self.value() == "open")
 
 
+class AcademyForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when Django runs
+    """An academy as it is."""
+
+    class Meta:
+        model = Academy
+        fields = ("name", "slug", "tier", "colour", "time_zone")
+
+    def clean_time_zone(self) -> str:
+        """A zone that the platform can compute with."""
+        zone: str = self.cleaned_data["time_zone"]
+        if zone not in time_zones():
+            raise forms.ValidationError("There is no such time zone.", code="unknown_time_zone")
+        return zone
+
+
 @admin.register(Academy)
 class AcademyPages(AcademyAdmin):
     """Customers: who they are, what they bought, who is with them."""
 
     academy_path = "pk"
+    form = AcademyForm
     list_display = ("name", "slug", "tier", "learners", "staff", "shown_state", "created_at")
     list_filter = (RunningFilter, "tier")
     search_fields = ("name", "slug")
@@ -112,7 +130,7 @@ class AcademyPages(AcademyAdmin):
         """How many work."""
         return int(academy.staff_count)
 
-    @display(description="State", label={"Open": "success", "Suspended": "danger", "House": "info"})  # type: ignore[untyped-decorator]  # unfold is not typed
+    @display(description="State", label={"Open": "success", "Suspended": "danger", "House": "info"})
     def shown_state(self, academy: Academy) -> str:
         """Whether people get in."""
         if academy.suspended_at is not None:
@@ -220,7 +238,7 @@ class MembershipPages(AcademyAdmin):
         """The address."""
         return membership.user.email
 
-    @display(description="State", label={"Current": "success", "Ended": "warning"})  # type: ignore[untyped-decorator]  # unfold is not typed
+    @display(description="State", label={"Current": "success", "Ended": "warning"})
     def shown_state(self, membership: Membership) -> str:
         """Whether it still counts."""
         return "Current" if membership.ended_at is None else "Ended"

@@ -100,6 +100,7 @@ class AcademyInline(Scoped, TabularInline):  # type: ignore[misc]  # unfold is n
     extra = 0
     exclude: ClassVar[tuple[str, ...]] = ("academy",)
     per_page = 20
+    hide_title = True
 
 
 class AcademyAdmin(Scoped, JournalHistory, ModelAdmin):  # type: ignore[misc]  # unfold is not typed

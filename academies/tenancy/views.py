@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import cached_property
 from drf_spectacular.utils import extend_schema
@@ -59,7 +59,7 @@ class AcademyView(APIView):
 
     required: ClassVar[Power | tuple[Power, ...] | Mapping[str, Power | tuple[Power, ...]] | None] = None
 
-    def dispatch(self, request: HttpRequest, *args: Any, slug: str, **kwargs: Any) -> Response:
+    def dispatch(self, request: HttpRequest, *args: Any, slug: str, **kwargs: Any) -> HttpResponseBase:
         """Answer, without the slug among the handler's arguments."""
         self.slug = slug
         return super().dispatch(request, *args, **kwargs)

@@ -93,7 +93,7 @@ class UserAdmin(PlatformOnly, JournalHistory, BaseUserAdmin, ModelAdmin):  # typ
     )
     actions = ("unlock",)
 
-    @display(description="Standing", label={"Staff": "info", "Superuser": "warning", "Inactive": "danger"})  # type: ignore[untyped-decorator]  # unfold is not typed
+    @display(description="Standing", label={"Staff": "info", "Superuser": "warning", "Inactive": "danger"})
     def shown_standing(self, user: User) -> str:
         """What is special about the account."""
         if not user.is_active:

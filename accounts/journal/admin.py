@@ -120,7 +120,10 @@ class JournalEntryAdmin(PlatformOnly, ReadOnly, ModelAdmin):  # type: ignore[mis
     @admin.display(description="Details")
     def details(self, entry: Any) -> SafeString:
         """Every field of the event, ids by their names where there is one."""
-        rows = ((field.replace("_", " "), _shown(value, entry.names)) for field, value in entry.payload.items())
+        rows = (
+            (field.removesuffix("_id").replace("_", " "), _shown(value, entry.names))
+            for field, value in entry.payload.items()
+        )
         return format_html("<dl>{}</dl>", format_html_join("", "<dt><strong>{}</strong></dt><dd>{}</dd>", rows))
 
     @admin.display(description="Sealed at position")
@@ -157,7 +160,7 @@ class DeliveryAdmin(PlatformOnly, ReadOnly, ModelAdmin):  # type: ignore[misc]  
         """The event in words."""
         return sentence_of(delivery.entry)
 
-    @display(description="State", label={"Pending": "info", "Done": "success", "Given up": "danger"})  # type: ignore[untyped-decorator]  # unfold is not typed
+    @display(description="State", label={"Pending": "info", "Done": "success", "Given up": "danger"})
     def shown_state(self, delivery: Delivery) -> str:
         """The state in colour."""
         return delivery.get_state_display()

@@ -26,7 +26,7 @@ LOCK = 7_310_442_001
 BATCH = 1_000
 START = bytes(32)
 # How many ids back a usual run looks for entries that were committed late; once a day a run looks at all of them.
-LOOK_BACK = 100_000
+LOOK_BACK = 10_000
 # From this age on an entry without a seal is not late but wrong.
 SEALED_WITHIN = timedelta(hours=25)
 

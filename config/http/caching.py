@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 import redis
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from django.utils.functional import cached_property
 
 from config.http.breaker import Breaker
 
@@ -17,8 +18,28 @@ Answer = TypeVar("Answer")
 breaker = Breaker("nothing is cached")
 
 
+class _LastingClient(RedisCacheClient):
+    """Keeps the client that Django would make anew for every operation, at as much cost as the operation itself."""
+
+    @cached_property
+    def _made(self) -> dict[int, Any]:
+        return {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        """The client of a server: of the first for writes, of any for reads."""
+        # Which lives as long as this cache does.
+        pool = self._get_connection_pool(write)  # type: ignore[attr-defined]  # the stubs leave it out
+        if id(pool) not in self._made:
+            self._made[id(pool)] = self._client(connection_pool=pool)  # type: ignore[attr-defined]
+        return self._made[id(pool)]
+
+
 class ForgivingRedisCache(RedisCache):
     """Reads miss and writes are lost while Redis does not answer."""
+
+    def __init__(self, server: str | list[str], params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = _LastingClient
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         """The value, or the default."""

@@ -45,6 +45,9 @@ class SittingLaneMiddleware:
         headers["Cache-Control"] = "no-store"
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        if isinstance(response, HttpResponse):
+            # Otherwise the body would be sent in chunks, with two more writes to the socket.
+            headers["Content-Length"] = str(len(response.content))
         return response
 
 

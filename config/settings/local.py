@@ -1,4 +1,7 @@
-"""Settings of a developer's or evaluator's machine: secrets made once under `.local/`, local servers when no URL is given."""
+"""Settings of a developer's or evaluator's machine.
+
+Secrets are made once under `.local/`; local servers come along where no address is given.
+"""
 
 import os
 import sys

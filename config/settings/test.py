@@ -4,14 +4,16 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-the-test-suite-0123456789-abcdefghijklmnopqrstuvwxyz")
 
-from config.settings import base  # noqa: E402
-from config.settings.base import *  # noqa: E402, F403
+from config.settings import base
+from config.settings.base import *  # noqa: F403
 
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw") or "0"
 _redis = os.environ["REDIS_URL"].rstrip("/")
 # Each xdist worker has a Redis database of its own, as it has a database of its own.
 globals().update(
-    base.use_services(database_url=os.environ["DATABASE_URL"], redis_url=f"{_redis.rsplit('/', 1)[0]}/{int(_worker) + 1}")
+    base.use_services(
+        database_url=os.environ["DATABASE_URL"], redis_url=f"{_redis.rsplit('/', 1)[0]}/{int(_worker) + 1}"
+    )
 )
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -30,4 +32,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CELERY_TASK_ALWAYS_EAGER = False
-RATE_LIMITS = {name: "100000/m" for name in base.RATE_LIMITS}
+RATE_LIMITS = dict.fromkeys(base.RATE_LIMITS, "100000/m")

@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "for-type-checking-only")
 
-from config.settings import base  # noqa: E402
-from config.settings.base import *  # noqa: E402, F403
+from config.settings import base
+from config.settings.base import *  # noqa: F403
 
 globals().update(base.use_services(database_url="postgresql://localhost/none", redis_url="redis://localhost:6379/0"))

@@ -1,32 +1,26 @@
-"""The bank in the admin: domains, items with their versions, stimuli. Banks themselves: `exams.interchange.admin`."""
+"""The bank in the admin: domains, and items with their versions. Banks themselves: `exams.interchange.admin`."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from unfold.decorators import action, display
 
 from academies.tenancy.admin import AcademyAdmin, AcademyInline, OwnChoicesFilter
 from academies.tenancy.scoped_admin import acting
 from config.kernel.errors import DomainError
-from exams.bank.actions import move_version, save_stimulus
-from exams.bank.content import parse_stimulus
-from exams.bank.media import media_name
-from exams.bank.models import Domain, Item, ItemVersion, Skill, Stimulus
+from exams.bank.actions import move_version
+from exams.bank.models import Domain, Item, ItemVersion, Skill
 from exams.bank.preview import preview_of
+from exams.bank.stimulus_admin import StimulusPages
 
-if TYPE_CHECKING:
-    _StimulusForm = forms.ModelForm[Stimulus]
-else:
-    _StimulusForm = forms.ModelForm
+__all__ = ["DomainPages", "ItemPages", "StimulusPages", "VersionPages"]
 
 State = ItemVersion.State
 COLOURS = {
@@ -47,6 +41,10 @@ class KeptPages(AcademyAdmin):
         """Made elsewhere."""
         return False
 
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """For the actions of a list, which ask without a row; a row itself is only looked at."""
+        return obj is None and bool(super().has_change_permission(request))
+
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Forms and attempts refer to them."""
         return False
@@ -61,7 +59,7 @@ class SkillInline(AcademyInline):
 
 @admin.register(Domain)
 class DomainPages(AcademyAdmin):
-    """A domain with its skills: reached from its bank."""
+    """A domain with its skills."""
 
     list_display = ("code", "title", "bank", "weight")
     list_filter = (("bank", OwnChoicesFilter),)
@@ -73,10 +71,6 @@ class DomainPages(AcademyAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """A domain stays in its bank."""
         return ("bank",)
-
-    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
-        """Not in the menu."""
-        return {}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Added on the bank's page."""
@@ -104,11 +98,10 @@ class VersionInline(AcademyInline):
     """Every version of an item, newest first."""
 
     model = ItemVersion
-    fields = ("number", "shown_state", "type", "difficulty", "points", "created_by", "created_at")
+    fields = ("link", "shown_state", "type", "difficulty", "points", "created_by", "created_at")
     readonly_fields = fields
     ordering = ("-number",)
     can_delete = False
-    show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ItemVersion]:
         """With the authors, without the contents."""
@@ -118,6 +111,12 @@ class VersionInline(AcademyInline):
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Versions come from imports and packs."""
         return False
+
+    @display(description="Version")
+    def link(self, version: ItemVersion) -> SafeString:
+        """To its page."""
+        page = reverse("admin:exams_itemversion_change", args=[version.pk])
+        return format_html('<a class="text-primary-600" href="{}">{}</a>', page, f"Version {version.number}")
 
     @display(description="State", label=COLOURS)
     def shown_state(self, version: ItemVersion) -> str:
@@ -139,7 +138,8 @@ class ItemPages(KeptPages):
     )
     search_fields = ("code", "versions__stem")
     search_help_text = "Code or stem"
-    ordering = ("bank", "code")
+    # By the unique index; the banks' titles would have to be sorted.
+    ordering = ("bank_id", "code")
     list_select_related = ("bank", "domain", "skill", "live_version")
     fields = ("bank", "code", "domain", "skill", "shown_tags", "shown_state", "preview", "created_at")
     readonly_fields = fields
@@ -199,7 +199,8 @@ class VersionPages(KeptPages):
     )
     search_fields = ("item__code", "stem")
     search_help_text = "Code or stem"
-    ordering = ("-created_at", "item__code")
+    # Ids rise with time (UUID version 7) and have an index.
+    ordering = ("-pk",)
     list_select_related = ("item__domain",)
     fields = (
         "item_link",
@@ -239,9 +240,8 @@ class VersionPages(KeptPages):
     @display(description="Item")
     def item_link(self, version: ItemVersion) -> SafeString:
         """To the item with all its versions."""
-        return format_html(
-            '<a href="{}">{}</a>', reverse("admin:exams_item_change", args=[version.item_id]), version.item.code
-        )
+        page = reverse("admin:exams_item_change", args=[version.item_id])
+        return format_html('<a class="text-primary-600" href="{}">{}</a>', page, version.item.code)
 
     @display(description="Question")
     def excerpt(self, version: ItemVersion) -> str:
@@ -315,86 +315,3 @@ class VersionPages(KeptPages):
             more = f" … and {len(refused) - 5} more." if len(refused) > 5 else ""
             words = f"{len(refused)} left as they are. {' '.join(refused[:5])}{more}"
             self.message_user(request, words, messages.WARNING)
-
-
-class StimulusForm(_StimulusForm):
-    """A new stimulus, or the next number of one."""
-
-    class Meta:
-        model = Stimulus
-        fields = ("bank", "code", "kind", "title", "body", "file", "attribution")
-
-    def clean(self) -> dict[str, Any]:
-        """As strict as a pack."""
-        cleaned = super().clean() or self.cleaned_data
-        if self.errors:
-            return cleaned
-        try:
-            authored = parse_stimulus(self.source())
-            if cleaned.get("file"):
-                media_name(authored, cleaned["file"])
-        except DomainError as error:
-            for fault in error.errors:
-                self.add_error(fault.field if fault.field in self.fields else None, ValidationError(fault.detail))
-            if not error.errors:
-                raise ValidationError(error.detail) from None
-        return cleaned
-
-    def source(self) -> dict[str, Any]:
-        """What was entered, in the format of a pack."""
-        entered = self.cleaned_data
-        file = entered.get("file")
-        return {
-            **{name: entered[name] for name in ("code", "kind", "title", "body", "attribution")},
-            "file": file.name if file else "",
-        }
-
-
-@admin.register(Stimulus)
-class StimulusPages(AcademyAdmin):
-    """Passages, exhibits, images and recordings. A change is a new row: add one with the same code."""
-
-    form = StimulusForm
-    list_display = ("code", "number", "title", "kind", "bank", "created_at")
-    list_filter = (("bank", OwnChoicesFilter), "kind")
-    search_fields = ("code", "title")
-    list_select_related = ("bank",)
-
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        """To enter, or to look at."""
-        if obj is None:
-            return StimulusForm.Meta.fields
-        return ("bank", "code", "number", "kind", "title", "shown_body", "file", "attribution", "created_at")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        """A row never changes."""
-        return () if obj is None else self.get_fields(request, obj)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Stimulus]:
-        """Without the texts, which can be long."""
-        rows: QuerySet[Stimulus] = super().get_queryset(request)
-        return rows.defer("body", "body_html")
-
-    @display(description="Text")
-    def shown_body(self, stimulus: Stimulus) -> SafeString:
-        """As learners see it."""
-        # Cleaned by exams.bank.markdown when it was saved.
-        return format_html('<div class="prose dark:prose-invert">{}</div>', mark_safe(stimulus.body_html))  # noqa: S308
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Never: items refer to it as it is."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Items refer to it."""
-        return False
-
-    def save_model(self, request: HttpRequest, obj: Stimulus, form: StimulusForm, change: bool) -> None:
-        """Append it, unless the newest row says the same."""
-        obj.academy = obj.bank.academy
-        self.check_academy(request, obj)
-        saved = save_stimulus(
-            bank=obj.bank, source=form.source(), file=form.cleaned_data.get("file") or None, now=timezone.now()
-        )
-        obj.pk, obj.number = saved.pk, saved.number
-        obj._state.adding = False  # noqa: SLF001 - the row is there; the admin must not insert it again

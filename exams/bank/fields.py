@@ -42,6 +42,10 @@ def _line(value: str) -> str:
     return _printable(value).strip()
 
 
+def _words(value: str) -> str:
+    return " ".join(_line(value).split())
+
+
 def _quoted(value: object) -> object:
     """YAML reads some words and all digits as something else than text; say what to do about it."""
     if isinstance(value, str):
@@ -99,7 +103,7 @@ GroupCode = Annotated[str, BeforeValidator(_quoted), StringConstraints(pattern=r
 Tag = Annotated[
     str,
     BeforeValidator(_quoted),
-    AfterValidator(_line),
+    AfterValidator(_words),
     StringConstraints(min_length=1, max_length=40, pattern=r"^[^\[\]=|,;]*\z"),
 ]
 Unit = Annotated[

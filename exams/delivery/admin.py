@@ -1,7 +1,7 @@
 """Deliveries, accommodations and attempts in the admin, with the replay of an attempt."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import admin, messages
@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from academies.tenancy.admin import AcademyAdmin, OwnChoicesFilter
 from exams.delivery.models import Accommodation, Attempt, Delivery
 from exams.delivery.paper import paper_of
+from exams.delivery.querysets import AttemptQuerySet, DeliveryQuerySet
 from exams.delivery.replay import replay_of
 from exams.delivery.supervision import void_attempt
 
@@ -33,7 +34,7 @@ class DeliveryAdmin(AcademyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:
         """With what the list counts."""
-        return super().get_queryset(request).with_counts()
+        return cast(DeliveryQuerySet, super().get_queryset(request)).with_counts()
 
     @admin.display(description="Window", ordering="opens_at")
     def window(self, delivery: Delivery) -> str:
@@ -77,7 +78,7 @@ class AttemptAdmin(AcademyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Attempt]:
         """With the score that counts."""
-        return super().get_queryset(request).with_current_score()
+        return cast(AttemptQuerySet, super().get_queryset(request)).with_current_score()
 
     def get_urls(self) -> list[Any]:
         """The replay beside the usual pages."""

@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.http import Http404
 
+from config.kernel.statements import prepared_cursor
 from exams.bank.answers import MalformedAnswer, check_answer
 from exams.delivery.errors import AttemptClosed, AttemptPaused, SectionClosed, StaleSequence
 from exams.delivery.models import Attempt, AttemptStep, Response
@@ -46,6 +46,8 @@ WITH sitting AS (
 SELECT deadline_at, section_deadline_at, EXISTS (SELECT 1 FROM saved) FROM sitting
 """
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Saved:
@@ -70,7 +72,7 @@ def save_response(
         raise Http404
     check_answer(type=place.type, question=place.question, answer=answer)
     body = {"answer": answer, "flagged": flagged, "seconds": seconds}
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             _SAVE,
             {
@@ -80,10 +82,10 @@ def save_response(
                 "slot": slot,
                 "sequence": sequence,
                 # The column's null, not JSON's, stands for no answer.
-                "answer": None if answer is None else json.dumps(answer, ensure_ascii=False),
+                "answer": None if answer is None else _encode(answer),
                 "flagged": flagged,
                 "seconds": seconds,
-                "body": json.dumps(body, ensure_ascii=False),
+                "body": _encode(body),
                 "now": now,
                 "mac": step_mac(
                     attempt=claim.attempt,

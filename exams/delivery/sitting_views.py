@@ -43,7 +43,7 @@ class SittingView(LaneView):
 
     def claim(self, request: HttpRequest, attempt: UUID) -> AttemptClaim:
         """What the token says. Raises NotAuthenticated with code `token_invalid`."""
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         try:
             if scheme != "Attempt":
                 raise TokenInvalid
@@ -173,10 +173,14 @@ def _answer_of(body: Any) -> dict[str, Any]:
 
 
 def _json(body: dict[str, Any]) -> HttpResponse:
-    return HttpResponse(json.dumps(body, default=_moment), content_type="application/json")
+    return HttpResponse(_encode(body), content_type="application/json")
 
 
 def _moment(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     return str(value)
+
+
+# Made once: `json.dumps` makes an encoder at each call that is not all defaults.
+_encode = json.JSONEncoder(default=_moment).encode

@@ -108,10 +108,12 @@ def _seal(secret: str, digest: bytes) -> str:
 
 
 def _digest(secret: str, attempt: UUID, *said: Any) -> bytes:
-    canonical = json.dumps(
-        [attempt.hex, *said], sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=datetime.isoformat
-    )
-    return hmac.digest(_key(secret), canonical.encode(), "sha256")
+    return hmac.digest(_key(secret), _canonical([attempt.hex, *said]).encode(), "sha256")
+
+
+_canonical = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=datetime.isoformat
+).encode
 
 
 @lru_cache(maxsize=8)

@@ -52,7 +52,8 @@ class BlueprintAdmin(AcademyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Blueprint]:
         """With the number of forms."""
-        return super().get_queryset(request).annotate(forms_made=Count("forms"))
+        rows: QuerySet[Blueprint] = super().get_queryset(request)
+        return rows.annotate(forms_made=Count("forms"))
 
     @admin.display(description="Time limit")
     def minutes(self, blueprint: Blueprint) -> str:

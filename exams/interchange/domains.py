@@ -72,7 +72,8 @@ class DomainNames:
         if code not in self.references.domains:
             self.references.domains[code] = new_id()
             self.new_domains[code] = title[:200]
-        self._codes[name.casefold()] = code
+        for known in (name, title):
+            self._codes.setdefault(known.casefold(), code)
         return code
 
 

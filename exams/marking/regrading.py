@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404
 
 from academies.models import Membership
@@ -124,8 +125,8 @@ def _affected(run: RegradeRun) -> AttemptQuerySet:
         if not found.exists():
             raise Http404
         return found
-    usable = Item.objects.filter(bank__in=ItemBank.objects.usable_by(run.academy))
-    if not usable.filter(pk=run.item_id).exists():
+    usable = Item.objects.filter(Q(id=run.item_id), bank__in=ItemBank.objects.usable_by(run.academy))
+    if not usable.exists():
         raise Http404
     return marked.filter(form__in=Slot.objects.filter(item_version__item=run.item_id).values("form"))
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework.renderers import JSONRenderer
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.response import Response
 
 from academies.tenancy.powers import Power
@@ -91,11 +91,19 @@ class DeliveryResultsView(AcademyView):
         return Response(DeliveryResultsOut({"summary": summary_of(_delivery(request, delivery))}).data)
 
 
+class CsvRenderer(BaseRenderer):
+    """So that `Accept: text/csv` is acceptable; what is answered is a stream, which needs no rendering."""
+
+    media_type = "text/csv"
+    format = "csv"
+
+
 class ResultsExportView(AcademyView):
     """GET deliveries/{delivery}/results/export/"""
 
     required = Power.SEE_RESULTS
     rate = "export"
+    renderer_classes = [CsvRenderer]
 
     @extend_schema(responses={(200, "text/csv"): OpenApiTypes.STR}, operation_id="export_delivery_results")
     def get(self, request: AcademyRequest, delivery: UUID) -> StreamingHttpResponse:

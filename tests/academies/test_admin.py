@@ -104,6 +104,13 @@ def test_staff_make_an_academy(cast: Cast, staff: Client) -> None:
     assert (entry.academy_id, entry.actor, entry.payload["is_new"]) == (academy.pk, cast.staff.account, True)
 
 
+def test_a_time_zone_that_does_not_exist_is_refused(cast: Cast, staff: Client) -> None:
+    academy = cast.harbour.academy
+    form = {"name": "Harbour", "slug": "harbour", "tier": "starter", "colour": "#112233", "time_zone": "Mars/Base"}
+    page = staff.post(url(Academy, "change", academy.pk), form | inline("memberships"))
+    assert "There is no such time zone" in names_in(page)
+
+
 def test_staff_suspend_and_reopen_an_academy(cast: Cast, staff: Client) -> None:
     for name, is_suspended in (("suspend", True), ("suspend", True), ("reopen", False)):
         staff.post(

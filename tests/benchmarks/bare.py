@@ -31,7 +31,8 @@ def save(request: HttpRequest, attempt: str, slot: int) -> HttpResponse:
     body = json.loads(request.body)
     with connection.cursor() as cursor:
         cursor.execute(_SAVE, [attempt, slot, body["sequence"], json.dumps(body["answer"])])
-    return HttpResponse(json.dumps({"saved": True, "sequence": body["sequence"]}), content_type="application/json")
+    content = json.dumps({"saved": True, "sequence": body["sequence"]})
+    return HttpResponse(content, content_type="application/json", headers={"Content-Length": str(len(content))})
 
 
 urlpatterns = [path("answers/<str:attempt>/<int:slot>", save)]

@@ -9,6 +9,8 @@ from playwright.sync_api import Locator, expect
 from tests.browser.visitors import Visitor
 
 CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d\d)")
+# What a busy machine may need to give an answer and hear of it.
+ACTION_SECONDS = 30
 Answer = Mapping[str, Any]
 
 
@@ -51,6 +53,25 @@ def seconds_left(visitor: Visitor) -> int:
     assert found, shown
     hours, minutes, seconds = (int(part or 0) for part in found.groups())
     return hours * 3600 + minutes * 60 + seconds
+
+
+def notice(visitor: Visitor, kind: str, **values: object) -> Locator:
+    """Something that the person is told above the question."""
+    return visitor.page.get_by_role("listitem").filter(has_text=visitor.words(f"notice.{kind}", **values))
+
+
+def is_given(visitor: Visitor, minutes: int, *, before: int) -> None:
+    """Wait until the page says so, and until the clock, which showed `before` seconds, shows that much more."""
+    expect(notice(visitor, "more_time", duration=f"{minutes} minutes")).to_be_visible()
+    # The clock is drawn twice a second.
+    visitor.page.wait_for_function(
+        """most => {
+            const shown = document.querySelector("[role=timer] b").textContent.split(":");
+            return shown.reduce((sum, part) => sum * 60 + Number(part), 0) > most;
+        }""",
+        arg=before,
+    )
+    assert 0 <= before + minutes * 60 - seconds_left(visitor) <= ACTION_SECONDS
 
 
 def answer_with_keys(visitor: Visitor, position: int, answer: Answer) -> None:

@@ -17,8 +17,16 @@ from tests.cast import Person
 # The machine may be busy; what is slow in earnest shows in the benchmarks.
 PATIENCE_MS = 20_000
 NETWORK_LOST = re.compile(r"net::ERR_(INTERNET_DISCONNECTED|FAILED|NETWORK_CHANGED|ABORTED)")
-# The first question of a page that nobody has signed in to is answered 401, and browsers write that down.
-SIGNED_OUT = re.compile(r"status of 401 ")
+REFUSED = re.compile(r"the server responded with a status of (\d+)")
+# The first question of a page that nobody has signed in to.
+SIGNED_OUT = 401
+
+REFUSE_ANSWERS = """() => {
+    const fetch = window.fetch;
+    window.fetch = (input, init) =>
+        init?.method === "PUT" ? Promise.reject(new TypeError("no network")) : fetch(input, init);
+    window.addEventListener("answers-pass", () => { window.fetch = fetch; });
+}"""
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -32,6 +40,7 @@ class Visitor:
         self.words = words
         self.troubles: list[str] = []
         self._had_outage = False
+        self._allowed_statuses = {SIGNED_OUT}
         context.set_default_timeout(PATIENCE_MS)
         context.on("console", self._hear)
         context.on("weberror", lambda error: self.troubles.append(f"exception: {error.error}"))
@@ -82,8 +91,10 @@ class Visitor:
 
     @contextmanager
     def answers_blocked(self) -> Iterator[None]:
-        """No answer reaches the server until the end of the block; everything else does."""
+        """No answer reaches the server until the end of the block, also none of a page that is left; all else does."""
         self._had_outage = True
+        # What a page sends as it goes is past being intercepted on its way.
+        self.page.evaluate(REFUSE_ANSWERS)
 
         def block(route: Any) -> None:
             if route.request.method == "PUT":
@@ -97,6 +108,11 @@ class Visitor:
             yield
         finally:
             self.context.unroute(pattern, block)
+            self.page.evaluate("window.dispatchEvent(new Event('answers-pass'))")
+
+    def allow_status(self, status: int) -> None:
+        """From now on a request may be refused with this status, which browsers write down as an error."""
+        self._allowed_statuses.add(status)
 
     def overflow(self) -> int:
         """Pixels by which the page is wider than the window."""
@@ -112,8 +128,10 @@ class Visitor:
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type not in ("error", "warning"):
             return
-        is_expected = SIGNED_OUT.search(message.text) or (self._had_outage and NETWORK_LOST.search(message.text))
-        if not is_expected:
+        refused = REFUSED.search(message.text)
+        is_allowed = refused is not None and int(refused[1]) in self._allowed_statuses
+        is_outage = self._had_outage and NETWORK_LOST.search(message.text) is not None
+        if not is_allowed and not is_outage:
             self.troubles.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
 
 

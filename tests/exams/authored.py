@@ -41,7 +41,9 @@ def common(draw: st.DrawFn, kind: str) -> dict[str, Any]:
         "explanation": draw(reasons),
         "difficulty": draw(st.sampled_from(["easy", "medium", "hard"])),
         "points": draw(st.integers(1, 9)),
-        "tags": draw(distinct(st.text(alphabet="abc é-:{}#~\\", min_size=1, max_size=12).map(str.strip).filter(bool), 0, 3)),
+        "tags": draw(
+            distinct(st.text(alphabet="abc é-:{}#~\\", min_size=1, max_size=12).map(str.strip).filter(bool), 0, 3)
+        ),
     }
     if draw(st.booleans()):
         source["skill"] = "1.1"
@@ -73,9 +75,7 @@ def matching(draw: st.DrawFn, *, has_letters: bool) -> dict[str, Any]:
     names = list("abcde"[: len(options)]) if has_letters else draw(distinct(ids, len(options), len(options)))
     prompts = draw(distinct(texts(), 1, len(options)))
     reuse = draw(st.booleans())
-    answers = (
-        [draw(st.sampled_from(names)) for _ in prompts] if reuse else draw(st.permutations(names))[: len(prompts)]
-    )
+    answers = [draw(st.sampled_from(names)) for _ in prompts] if reuse else draw(st.permutations(names))[: len(prompts)]
     numbered = [str(number) for number in range(1, len(prompts) + 1)]
     return {
         "prompts": [
@@ -96,7 +96,12 @@ def gap_fill(draw: st.DrawFn) -> dict[str, Any]:
     source: dict[str, Any] = {
         "text": text.strip(),
         "gaps": [
-            {"id": name, "accepted": answers, "why": draw(reasons), "max_words": draw(st.one_of(st.none(), st.just(50)))}
+            {
+                "id": name,
+                "accepted": answers,
+                "why": draw(reasons),
+                "max_words": draw(st.one_of(st.none(), st.just(50))),
+            }
             for name, answers in zip(names, accepted, strict=True)
         ],
         "normalise": draw(normalise),

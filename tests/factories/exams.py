@@ -238,13 +238,13 @@ def make_blueprint(bank: ItemBank, *sections: Sequence[tuple[str, str, str, int]
         section = BlueprintSection.objects.create(
             academy=bank.academy, blueprint=blueprint, position=position, title=f"Part {position + 1}"
         )
-        for domain, difficulty, type, count in cells:
+        for domain, difficulty, kind, count in cells:
             BlueprintCell.objects.create(
                 academy=bank.academy,
                 section=section,
                 domain=domains[domain],
                 difficulty=difficulty,
-                type=type,
+                type=kind,
                 count=count,
             )
     return blueprint
@@ -294,7 +294,9 @@ def start(delivery: Delivery, learner: Membership, *, now: datetime = NOW) -> At
     return start_attempt(delivery=delivery.pk, actor=learner, now=now).attempt
 
 
-def answer(attempt: Attempt, slot: int, given: Any, *, sequence: int = 1, seconds: int = 0, now: datetime = NOW) -> None:
+def answer(
+    attempt: Attempt, slot: int, given: Any, *, sequence: int = 1, seconds: int = 0, now: datetime = NOW
+) -> None:
     """Save an answer by the action."""
     save_response(
         claim=claim_of(attempt), slot=slot, sequence=sequence, answer=given, flagged=False, seconds=seconds, now=now

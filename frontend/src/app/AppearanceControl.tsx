@@ -11,7 +11,7 @@ const CHOICES: { value: MantineColorScheme; icon: IconName }[] = [
 ];
 
 /** Follows the device unless the person chose; kept on this device. */
-export function AppearanceControl() {
+export function AppearanceControl({ isLegendHidden = false }: { isLegendHidden?: boolean }) {
   const { t } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const name = useId();
@@ -22,7 +22,7 @@ export function AppearanceControl() {
   };
   return (
     <fieldset className={classes.set}>
-      <legend>{t("appearance.label")}</legend>
+      <legend className={isLegendHidden ? "visually-hidden" : undefined}>{t("appearance.label")}</legend>
       <div className={classes.choices}>
         {CHOICES.map(({ value, icon }) => (
           <label key={value} className={classes.choice}>

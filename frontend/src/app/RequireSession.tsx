@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { Navigate, Outlet, useLocation } from "react-router";
+import { Navigate, Outlet, useLocation, useMatch } from "react-router";
 import { meQuery } from "../api/learner";
 import { isProblem } from "../api/problem";
 import { Problem } from "../components/Problem";
@@ -12,13 +12,15 @@ import { LoadingPage } from "./LoadingPage";
 export function RequireSession() {
   const { data: me, error, refetch } = useQuery(meQuery);
   const { pathname, search } = useLocation();
+  // A sitting has a token of its own: a session that ends meanwhile must not throw anybody out of an exam.
+  const isSitting = useMatch("/a/:slug/attempts/:attempt") !== null && me !== undefined;
   const locale = me?.locale;
 
   useEffect(() => {
     if (isLocale(locale)) void speak(locale);
   }, [locale]);
 
-  if (isProblem(error) && (error.status === 401 || error.code === "not_authenticated")) {
+  if (!isSitting && isProblem(error) && (error.status === 401 || error.code === "not_authenticated")) {
     const next = pathname === "/" ? "" : `?next=${encodeURIComponent(pathname + search)}`;
     return <Navigate to={`/sign-in${next}`} replace />;
   }

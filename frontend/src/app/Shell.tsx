@@ -12,12 +12,13 @@ import classes from "./Shell.module.css";
 export function Shell() {
   const { t } = useTranslation();
   const { slug } = useAcademy();
+  const maySit = usePower("sit_exams");
   const mayManage = usePower("manage_deliveries");
   const isMoving = useNavigation().state !== "idle";
   const isFetching = useIsFetching() > 0;
   const places: { to: string; label: string; icon: IconName; end?: boolean }[] = [
     { to: `/a/${slug}`, label: t("nav.home"), icon: "home", end: true },
-    { to: `/a/${slug}/history`, label: t("nav.history"), icon: "history" },
+    ...(maySit ? [{ to: `/a/${slug}/history`, label: t("nav.history"), icon: "history" as const }] : []),
     ...(mayManage ? [{ to: `/a/${slug}/manage`, label: t("nav.deliveries"), icon: "deliveries" as const }] : []),
   ];
   return (

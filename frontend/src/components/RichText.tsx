@@ -13,6 +13,7 @@ export function RichText({ html, as: Element = "div", className, ref }: RichText
   return (
     <Element
       ref={ref}
+      dir="auto"
       className={[Element === "div" ? classes.block : classes.inline, className].filter(Boolean).join(" ")}
       dangerouslySetInnerHTML={{ __html: html }}
     />

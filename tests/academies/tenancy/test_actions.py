@@ -12,6 +12,8 @@ from academies.roster.actions import add_to_cohort, create_cohort, remove_from_c
 from academies.tenancy.actions import change_role, end_membership, ensure_home, house_academy, join_academy
 from academies.tenancy.errors import AlreadyMember, LastOwner, WrongAcademy
 from academies.tenancy.powers import Role
+from accounts.identity.actions import create_user, update_profile
+from accounts.journal import relay
 from accounts.journal.models import JournalEntry
 from tests.cast import Cast
 from tests.factories.academies import AcademyFactory, CohortFactory, MembershipFactory
@@ -56,7 +58,8 @@ def test_who_left_can_come_back(cast: Cast) -> None:
     assert not Membership.objects.active().filter(pk=member.pk).exists()
     again = join_academy(academy=member.academy, user=member.user, role=Role.MANAGER, actor=None, now=NOW)
     assert (again.pk, again.role, again.ended_at) == (member.pk, "manager", None)
-    assert kinds() == ["member_left", "member_joined"]
+    # In between they belonged to the house.
+    assert kinds() == ["member_left", "member_joined", "member_joined"]
 
 
 def test_a_role_changes(cast: Cast) -> None:
@@ -137,6 +140,27 @@ def test_who_belongs_nowhere_belongs_to_the_house(cast: Cast) -> None:
     assert (home.academy, home.role) == (cast.house, "learner")
     assert ensure_home(user=homeless, actor=None, now=NOW) == home
     assert ensure_home(user=cast.harbour.learner.account, actor=None, now=NOW) == cast.harbour.learner.membership
+
+
+def test_who_leaves_their_only_academy_goes_to_the_house(cast: Cast) -> None:
+    learner = cast.harbour.learner
+    end_membership(membership=learner.membership.pk, actor=None, now=NOW)
+    home = Membership.objects.active().get(user=learner.account)
+    assert (home.academy, home.role) == (cast.house, "learner")
+    end_membership(membership=home.pk, actor=None, now=NOW)
+    assert not Membership.objects.active().filter(user=learner.account).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("is_staff", "homes"), [(False, 1), (True, 0)])
+def test_a_new_learner_gets_a_home_and_staff_need_none(is_staff: bool, homes: int) -> None:
+    house_academy()
+    user = create_user(email="new@example.org", name="", password=None, is_staff=is_staff, actor=None, now=NOW)
+    assert relay.deliver_due(now=NOW).failed == 0
+    assert Membership.objects.filter(user=user).count() == homes
+    update_profile(user=user, changes={"name": "New"}, actor=user, now=NOW)
+    relay.deliver_due(now=NOW)
+    assert Membership.objects.filter(user=user).count() == homes
 
 
 def test_cohorts_are_made_filled_renamed_and_emptied(cast: Cast) -> None:

@@ -93,9 +93,7 @@ def test_what_the_bank_lacks_is_named_by_cell(cast, bank):
 def test_a_section_that_asks_for_nothing_is_named(cast, bank):
     make_item(bank, "ONE")
     with pytest.raises(BlueprintNotFillable) as refusal:
-        assemble_form(
-            blueprint=make_blueprint(bank, [("1", "", "", 1)], []), academy=cast.harbour.academy, seed=1
-        )
+        assemble_form(blueprint=make_blueprint(bank, [("1", "", "", 1)], []), academy=cast.harbour.academy, seed=1)
     assert [error.field for error in refusal.value.errors] == ["sections.1"]
     with pytest.raises(BlueprintNotFillable):
         assemble_form(blueprint=make_blueprint(bank), academy=cast.harbour.academy, seed=1)

@@ -38,9 +38,7 @@ def test_linear_scale_is_spread_evenly_and_rounded_half_up(raw, raw_max, expecte
     assert scaled(SCORE, raw, raw_max) == expected
 
 
-@pytest.mark.parametrize(
-    ("raw", "expected"), [(0, 1), ("19.99", 1), (20, "5.5"), (38.9, "5.5"), (39, 9), (40, 9)]
-)
+@pytest.mark.parametrize(("raw", "expected"), [(0, 1), ("19.99", 1), (20, "5.5"), (38.9, "5.5"), (39, 9), (40, 9)])
 def test_each_row_of_a_table_holds_up_to_the_next(raw, expected):
     assert scaled(BANDS, raw, 40) == Decimal(expected)
 

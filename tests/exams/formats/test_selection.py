@@ -160,9 +160,7 @@ def test_a_section_that_asks_for_nothing_stays_empty():
 
 
 def test_a_large_bank_with_overlapping_cells_is_solved_quickly():
-    pool = [
-        a_candidate(number, difficulty=DIFFICULTIES[number % 3], kind=TYPES[number % 2]) for number in range(600)
-    ]
+    pool = [a_candidate(number, difficulty=DIFFICULTIES[number % 3], kind=TYPES[number % 2]) for number in range(600)]
     cells = [a_cell(150), a_cell(100, difficulty="hard"), a_cell(150, kind="matching"), a_cell(200)]
     chosen = select(cells=cells, pool=pool, sections=1, seed=7)
     assert not chosen.shortfalls

@@ -2,9 +2,11 @@
 
 import io
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from exams.bank.content import AuthoredItem, parse_item
@@ -32,7 +34,9 @@ def parsed(entries: Sequence[Entry | Fault]) -> list[AuthoredItem]:
 
 
 @pytest.mark.parametrize("kind", ALL_TYPES)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@hypothesis_settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
 def test_what_is_written_is_read_back(kind: str, data: st.DataObject) -> None:
     written = data.draw(st.lists(items(kind), min_size=1, max_size=3))
@@ -128,3 +132,10 @@ def test_good_rows_around_a_bad_one_are_still_read() -> None:
     entries = read(ROW + good.format("A") + "B,1\n" + good.format("C"))
     assert [type(entry) for entry in entries] == [Entry, Fault, Entry]
     assert [entry.line for entry in entries] == [2, 3, 4]
+
+
+def test_the_example_in_the_documentation_is_right() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "item-import.md").read_text()
+    (item,) = parsed(read(page.partition("```csv\n")[2].partition("```")[0]))
+    assert item.key() == {"choice": "b"}
+    assert item.unexplained() == []

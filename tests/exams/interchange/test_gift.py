@@ -175,7 +175,7 @@ def test_the_other_questions_are_still_read() -> None:
         ("[html]<p>One</p><ul><li>a</li><li>b</li></ul>", "<p>One</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"),
         ("[html]<pre>if (a*b)\n  go()</pre>", "<pre><code>if (a*b)\n  go()\n</code></pre>\n"),
         ("[html]a<br>b<script>x</script>", "<p>a<br>\nb</p>\n"),
-        ("[html]<a href=\"javascript:x\">go</a>", "<p>[go](javascript:x)</p>\n"),
+        ('[html]<a href="javascript:x">go</a>', "<p>[go](javascript:x)</p>\n"),
         ("[markdown]**bold**", "<p><strong>bold</strong></p>\n"),
         ("1. not a list", "<p>1. not a list</p>\n"),
     ],
@@ -203,7 +203,16 @@ def test_plain_text_stays_what_it_is(text: str) -> None:
     assert "<code>" not in rendered
 
 
-CARRIED = ("single_choice", "multiple_choice", "true_false_not_given", "matching", "ordering", "gap_fill", "short_text", "numeric")
+CARRIED = (
+    "single_choice",
+    "multiple_choice",
+    "true_false_not_given",
+    "matching",
+    "ordering",
+    "gap_fill",
+    "short_text",
+    "numeric",
+)
 
 
 @pytest.mark.parametrize("kind", CARRIED)
@@ -233,7 +242,11 @@ def test_what_gift_can_carry_survives_a_round_trip(kind: str, data: st.DataObjec
 def test_what_is_lost_is_said() -> None:
     losses: list[Loss] = []
     sources: list[dict[str, Any]] = [
-        {"type": "gap_fill", "text": "{{1}} {{2}}", "gaps": [{"id": "1", "accepted": ["a"]}, {"id": "2", "accepted": ["b"]}]},
+        {
+            "type": "gap_fill",
+            "text": "{{1}} {{2}}",
+            "gaps": [{"id": "1", "accepted": ["a"]}, {"id": "2", "accepted": ["b"]}],
+        },
         {"type": "gap_fill", "text": "{{1}}", "gaps": [{"id": "1", "accepted": ["a"]}], "choices": ["a", "b"]},
         {"type": "ordering", "options": [{"id": "a", "text": "x", "why": "first"}, {"id": "b", "text": "y"}]},
         {"type": "ordering", "options": [{"id": "a", "text": "x -> y"}, {"id": "b", "text": "y"}]},
@@ -258,7 +271,9 @@ def test_what_is_lost_is_said() -> None:
 
 
 def test_the_text_of_a_stimulus_goes_into_the_question() -> None:
-    item = parse_item({"code": "A", "domain": "1", "stem": "Why?", "type": "short_text", "accepted": ["x"], "stimulus": "P"})
+    item = parse_item(
+        {"code": "A", "domain": "1", "stem": "Why?", "type": "short_text", "accepted": ["x"], "stimulus": "P"}
+    )
     losses: list[Loss] = []
     text = "".join(write_gift([Exported(item=item, stimulus_text="A passage.")], losses))
     assert one(text).stem == "A passage.\n\nWhy?"

@@ -133,14 +133,17 @@ function Row({ attempt }: { attempt: AttemptOut }) {
   const { slug } = useAcademy();
   const { dateTime, number } = useFormats();
   const { result, state } = attempt;
+  const moment = attempt.submitted_at ?? attempt.started_at;
   const isOpen = state === "created" || state === "in_progress" || state === "paused";
   const to = isOpen ? `/a/${slug}/attempts/${attempt.id}` : result.available ? `/a/${slug}/attempts/${attempt.id}/result` : null;
+  // Where nobody passes or fails, the label says the score itself ("Band 6.5").
+  const label = result.passed === null ? result.label : null;
   return (
     <article className={classes.row}>
       <div className={classes.what}>
         <h2>{to ? <Link to={to}>{attempt.delivery.title}</Link> : attempt.delivery.title}</h2>
         <p className={classes.when}>
-          {t("history.attempt", { number: attempt.number, when: dateTime(attempt.submitted_at ?? attempt.started_at) })}
+          {t("history.attempt", { number: attempt.number, when: moment ? dateTime(moment) : "" })}
         </p>
       </div>
       <div className={classes.state}>
@@ -149,13 +152,13 @@ function Row({ attempt }: { attempt: AttemptOut }) {
       <div className={classes.result}>
         {result.available ? (
           <>
-            {result.scaled === null ? null : <strong>{number(result.scaled)}</strong>}
+            {result.scaled === null || label ? null : <strong>{number(result.scaled)}</strong>}
             {result.passed === null ? null : (
               <Tag tone={result.passed ? "good" : "bad"} icon={result.passed ? "check" : "cross"}>
                 {result.passed ? t("result.passed") : t("result.not_passed")}
               </Tag>
             )}
-            {result.passed === null && result.label ? <span>{result.label}</span> : null}
+            {label ? <strong>{label}</strong> : null}
           </>
         ) : isOpen ? null : (
           <ResultWhen result={result} />

@@ -149,7 +149,7 @@ function Start({ exam }: { exam: AssignedDetail }) {
   return (
     <div className={classes.start}>
       <p>
-        <b>{t("exam.attempts_left", { count: left, of: exam.attempts_allowed })}</b>{" "}
+        <b>{t("exam.you_have_left", { count: left, of: exam.attempts_allowed })}</b>{" "}
         {exam.time_limit_seconds || exam.sections.some((each) => each.time_limit_seconds) ? t("exam.clock_starts") : t("exam.no_clock")}
       </p>
       {starting.error ? <Problem error={starting.error} heading={t("exam.not_started")} /> : null}

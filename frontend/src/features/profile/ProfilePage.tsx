@@ -27,7 +27,7 @@ export function ProfilePage() {
         <Panel title={t("profile.person")}>{me ? <PersonForm me={me} /> : null}</Panel>
         <Panel title={t("appearance.label")}>
           <p className={classes.words}>{t("profile.appearance_words")}</p>
-          <AppearanceControl />
+          <AppearanceControl isLegendHidden />
         </Panel>
       </div>
     </>

@@ -9,7 +9,7 @@ import { signIn } from "../../api/session";
 import { LanguageSelect } from "../../app/LanguageSelect";
 import { OfflineBanner } from "../../components/OfflineBanner";
 import { PageTitle } from "../../components/PageTitle";
-import { SignInProblem } from "./SignInProblem";
+import { SignInProblem, WRONG_PAIR } from "./SignInProblem";
 import { nextPath } from "./nextPath";
 import classes from "./SignInPage.module.css";
 
@@ -47,7 +47,7 @@ export function SignInPage() {
   if (session.data?.authenticated && !entering.isPending) return <Navigate to={next} replace />;
 
   const fieldErrors = isProblem(entering.error, "validation_error") ? entering.error.fields : [];
-  const errorOf = (field: string) => fieldErrors.find((each) => each.field === field)?.detail;
+  const errorOf = (field: string) => fieldErrors.find((each) => each.field === field && !WRONG_PAIR.has(each.code))?.detail;
 
   function submit(event: FormEvent) {
     event.preventDefault();

@@ -4,7 +4,8 @@ import { Icon } from "../../components/Icon";
 import { Problem } from "../../components/Problem";
 import classes from "./SignInPage.module.css";
 
-const WRONG_PAIR = new Set(["email_password_mismatch", "username_password_mismatch"]);
+/** Said once, above the form; saying which of the two was wrong would help the wrong people. */
+export const WRONG_PAIR = new Set(["email_password_mismatch", "username_password_mismatch"]);
 
 /** Says what went wrong without telling whether the address is known. */
 export function SignInProblem({ error }: { error: unknown }) {

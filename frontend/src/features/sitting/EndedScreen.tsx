@@ -7,7 +7,7 @@ import { useFormats } from "../../app/formats";
 import { ButtonLink } from "../../components/ButtonLink";
 import { useDocumentTitle } from "../../components/PageTitle";
 import { ResultWhen } from "../result/ResultWhen";
-import type { Ended } from "./session";
+import type { Ended } from "./sessionState";
 import classes from "./Sitting.module.css";
 
 /** The end has its own calm, exact words, whoever or whatever ended it. */

@@ -2,7 +2,7 @@ import { Button, CloseButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../../app/formats";
 import { Icon } from "../../components/Icon";
-import type { SittingNotice } from "./session";
+import type { SittingNotice } from "./sessionState";
 import { useSession } from "./sittingContext";
 import classes from "./Notices.module.css";
 

@@ -13,7 +13,7 @@ import { PageTitle, useDocumentTitle } from "../../components/PageTitle";
 import { Problem } from "../../components/Problem";
 import { ClosedAlready } from "./ClosedAlready";
 import type { ShownNotice } from "./Notices";
-import type { SittingNotice } from "./session";
+import type { SittingNotice } from "./sessionState";
 import { SittingContext } from "./sittingContext";
 import { SittingScreen } from "./SittingScreen";
 import { useOnlyTab } from "./useOnlyTab";

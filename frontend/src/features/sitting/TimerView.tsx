@@ -28,10 +28,12 @@ export function TimerView() {
   const name = isSection ? t("timer.section") : t("timer.exam");
   return (
     <div className={classes.timer} data-short={seconds <= 300 || undefined}>
-      {showsTimer ? (
+      {isPaused ? (
+        <b>{t("timer.paused")}</b>
+      ) : showsTimer ? (
         <span role="timer" aria-label={`${name}: ${duration(seconds)}`}>
           <span className={classes.timerName} aria-hidden="true">
-            {isPaused ? t("timer.paused") : name}
+            {name}
           </span>{" "}
           <b aria-hidden="true">{clockFace(seconds)}</b>
         </span>

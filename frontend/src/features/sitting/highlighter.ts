@@ -47,12 +47,29 @@ export function selectedStretch(container: HTMLElement): Highlight | null {
   return end > start ? { start, end } : null;
 }
 
+const BLOCKS = "p, li, td, th, dt, dd, blockquote, pre, figcaption, h1, h2, h3, h4, h5, h6";
+
+/** Where each sentence begins and ends. Blocks are read one by one: nothing separates them in the text itself. */
+function sentencesOf(container: HTMLElement, language: string): Highlight[] {
+  const segmenter = new Intl.Segmenter(language, { granularity: "sentence" });
+  const blocks = [...container.querySelectorAll(BLOCKS)].filter((block) => !block.querySelector(BLOCKS));
+  return (blocks.length > 0 ? blocks : [container]).flatMap((block) => {
+    const before = document.createRange();
+    before.setStart(container, 0);
+    before.setEnd(block, 0);
+    const offset = before.toString().length;
+    return [...segmenter.segment(block.textContent ?? "")]
+      .map(({ index, segment }) => ({
+        start: offset + index + (segment.length - segment.trimStart().length),
+        end: offset + index + segment.trimEnd().length,
+      }))
+      .filter(({ start, end }) => end > start);
+  });
+}
+
 /** Selects the sentence after or before the current selection, so that text can be marked without a mouse. */
 export function selectSentence(container: HTMLElement, language: string, by: 1 | -1): void {
-  const text = container.textContent ?? "";
-  const sentences = [...new Intl.Segmenter(language, { granularity: "sentence" }).segment(text)]
-    .map(({ index, segment }) => ({ start: index + (segment.length - segment.trimStart().length), end: index + segment.trimEnd().length }))
-    .filter(({ start, end }) => end > start);
+  const sentences = sentencesOf(container, language);
   const current = selectedStretch(container);
   const at = current ? sentences.findIndex(({ end }) => end > current.start) : by === 1 ? -1 : sentences.length;
   const wanted = sentences[Math.min(Math.max(at + by, 0), sentences.length - 1)];

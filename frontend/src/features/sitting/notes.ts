@@ -46,8 +46,8 @@ export class NotesKeeper {
   snapshot = (): Notes => this.#notes;
 
   /** The later of what the server and this device have. */
-  async open(stored: Record<string, unknown>): Promise<void> {
-    const there: Notes = { ...EMPTY, ...stored };
+  async open(stored: Record<string, unknown>, sequence: number): Promise<void> {
+    const there: Notes = { ...EMPTY, ...stored, sequence };
     const here = await this.#options.documents.read<Notes>(this.#key()).catch(() => undefined);
     this.#set(here && here.sequence > there.sequence ? here : there);
   }
@@ -79,9 +79,9 @@ export class NotesKeeper {
   }
 
   async #send(): Promise<void> {
-    const { sequence } = this.#notes;
+    const { sequence, highlights, strikes } = this.#notes;
     try {
-      await this.#options.api.send("PUT", "notes/", { sequence, notes: this.#notes });
+      await this.#options.api.send("PUT", "notes/", { sequence, notes: { highlights, strikes } });
     } catch (error) {
       if (isProblem(error, "stale_sequence")) {
         // Another device wrote marks; these are the later ones.

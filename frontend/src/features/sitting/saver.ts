@@ -1,9 +1,10 @@
 import { isProblem } from "../../api/problem";
 import type { Answer, ResponseOut } from "../../api/types";
 import { sameAnswer } from "./answers";
+import { ResponseBook } from "./responseBook";
 import { ResponseQueue, type QueuedResponse } from "./responseQueue";
 import { closingOf, putResponse, sendResponse } from "./responseSender";
-import type { Closing, LocalResponse, SaverNotice, SaverOptions, SaverSnapshot, SaveStatus } from "./saving";
+import type { Closing, LocalResponse, SaverOptions, SaverSnapshot, SaveStatus } from "./saving";
 
 export const TYPING_PAUSE_MS = 600;
 const TYPING_LIMIT_MS = 5_000;
@@ -15,8 +16,6 @@ const BACK_OFF_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000];
 type Trouble = "offline" | "server" | "signed_out";
 type Outcome = "next" | "stop";
 
-const NOTHING: LocalResponse = { answer: null, flagged: false, seconds: 0, seen: false };
-
 /**
  * Brings every answer to the server, in the order in which they were given, once, whatever the network does.
  * Knows nothing of screens: it is given fetch, storage and clock, and tells what is true through snapshots.
@@ -25,10 +24,7 @@ export class Saver {
   readonly #options: SaverOptions;
   readonly #queue: ResponseQueue;
   readonly #listeners = new Set<() => void>();
-  #responses = new Map<string, LocalResponse>();
-  /** What the server is known to have. */
-  readonly #acknowledged = new Map<string, LocalResponse>();
-  readonly #refused = new Map<string, string>();
+  readonly #book = new ResponseBook();
   #running: Promise<void> | null = null;
   #cancelTimer: (() => void) | null = null;
   #sendsAll = false;
@@ -47,17 +43,13 @@ export class Saver {
 
   /** Takes what the server has and puts what this device still holds on top of it; then begins to send. */
   async open(stored: Record<string, ResponseOut>): Promise<void> {
-    for (const [slot, { answer, flagged, seconds, seen, sequence }] of Object.entries(stored)) {
-      const response = { answer, flagged, seconds, seen };
-      this.#responses.set(slot, response);
-      this.#acknowledged.set(slot, response);
-      this.#queue.startAbove(sequence);
-    }
+    this.#book.load(stored);
+    for (const { sequence } of Object.values(stored)) this.#queue.startAbove(sequence);
     for (const kept of await this.#queue.restore()) {
       const there = stored[kept.slot];
       const isThere = there && sameAnswer(there.answer, kept.answer) && there.flagged === kept.flagged;
       if (isThere) this.#queue.drop(kept.slot);
-      else this.#show(kept.slot, { answer: kept.answer, flagged: kept.flagged, seconds: kept.seconds });
+      else this.#book.show(kept.slot, { answer: kept.answer, flagged: kept.flagged, seconds: kept.seconds });
     }
     this.#changed();
     this.#schedule();
@@ -71,7 +63,7 @@ export class Saver {
   snapshot = (): SaverSnapshot => this.#snapshot;
 
   response(slot: string): LocalResponse {
-    return this.#responses.get(slot) ?? NOTHING;
+    return this.#book.shown(slot);
   }
 
   /** A choice goes at once; typing waits for a pause, though not for ever. */
@@ -85,17 +77,17 @@ export class Saver {
 
   see(slot: string): void {
     if (this.response(slot).seen) return;
-    this.#show(slot, { seen: true });
+    this.#book.show(slot, { seen: true });
     this.#changed();
   }
 
   /** Seconds spent on an item so far. They travel with the next answer; `report` sends them even without one. */
   spend(slot: string, seconds: number, report = false): void {
     if (this.#closing || seconds <= this.response(slot).seconds) return;
-    this.#show(slot, { seconds, seen: true });
+    this.#book.show(slot, { seconds, seen: true });
     const waiting = this.#queue.get(slot);
     if (waiting) this.#queue.update(slot, { seconds });
-    else if (report && seconds > (this.#acknowledged.get(slot)?.seconds ?? 0)) {
+    else if (report && seconds > this.#book.acknowledged(slot).seconds) {
       const { answer, flagged } = this.response(slot);
       const now = this.#options.clock.now();
       this.#queue.add({ slot, answer, flagged, seconds, answeredAt: now, kind: "time" }, now + TIME_REPORT_MS);
@@ -127,7 +119,7 @@ export class Saver {
     await this.#running;
     this.#sendsAll = true;
     await this.#run();
-    return this.#queue.unsaved() === 0 && this.#refused.size === 0;
+    return this.#queue.unsaved() === 0 && this.#book.refusals === 0;
   }
 
   /** The page is going away: one last try that outlives it. The queue stays, so a failure costs nothing. */
@@ -141,9 +133,7 @@ export class Saver {
   /** The attempt is over, whoever said so. What was not sent stays on the device until `forget`. */
   close({ closedAt, state }: Pick<Closing, "closedAt" | "state">): void {
     if (this.#closing) return;
-    const given = [...this.#responses].filter(([, { answer }]) => answer !== null);
-    const saved = given.filter(([slot, { answer }]) => sameAnswer(this.#acknowledged.get(slot)?.answer ?? null, answer));
-    this.#closing = { closedAt, state, saved: saved.length, given: given.length };
+    this.#closing = { closedAt, state, ...this.#book.count() };
     this.#stopTimer();
     this.#changed();
   }
@@ -163,8 +153,8 @@ export class Saver {
     const before = this.response(slot);
     const after = { ...before, ...change, seen: true };
     if (sameAnswer(before.answer, after.answer) && before.flagged === after.flagged) return;
-    this.#responses.set(slot, after);
-    this.#refused.delete(slot);
+    this.#book.show(slot, after);
+    this.#book.forgive(slot);
     const now = this.#options.clock.now();
     const since = this.#queue.get(slot)?.typingSince ?? now;
     const dueAt = pace === "now" ? now : Math.min(now + TYPING_PAUSE_MS, since + TYPING_LIMIT_MS);
@@ -240,8 +230,7 @@ export class Saver {
   }
 
   #acknowledge(entry: QueuedResponse): void {
-    const { slot, answer, flagged, seconds } = entry;
-    this.#acknowledged.set(slot, { answer, flagged, seconds, seen: true });
+    this.#book.acknowledge(entry.slot, entry);
     this.#queue.acknowledge(entry);
     this.#changed();
   }
@@ -258,13 +247,11 @@ export class Saver {
       this.#queue.renumber(slot);
       return "next";
     }
-    const response = { ...this.response(slot), answer: theirs.answer, flagged: theirs.flagged };
-    this.#acknowledged.set(slot, response);
-    this.#responses.set(slot, response);
+    this.#book.agree(slot, { ...this.response(slot), answer: theirs.answer, flagged: theirs.flagged });
     this.#queue.drop(slot);
     this.#changed();
     if (!sameAnswer(mine.answer, theirs.answer)) {
-      this.#notice({ kind: "answered_elsewhere", slot, mine: mine.answer });
+      this.#options.onNotice?.({ kind: "answered_elsewhere", slot, mine: mine.answer });
     }
     return "next";
   }
@@ -274,11 +261,11 @@ export class Saver {
     const { slot } = entry;
     if (!this.#queue.acknowledge(entry) || entry.kind === "time") return "next";
     if (detail === null) {
-      this.#responses.set(slot, this.#acknowledged.get(slot) ?? NOTHING);
-      this.#notice({ kind: "section_closed", slot });
+      this.#book.revert(slot);
+      this.#options.onNotice?.({ kind: "section_closed", slot });
     } else {
-      this.#refused.set(slot, detail);
-      this.#notice({ kind: "refused", slot, detail });
+      this.#book.refuse(slot, detail);
+      this.#options.onNotice?.({ kind: "refused", slot, detail });
     }
     this.#changed();
     return "next";
@@ -323,14 +310,6 @@ export class Saver {
     this.#renewals = 0;
   }
 
-  #show(slot: string, change: Partial<LocalResponse>): void {
-    this.#responses.set(slot, { ...this.response(slot), ...change });
-  }
-
-  #notice(notice: SaverNotice): void {
-    this.#options.onNotice?.(notice);
-  }
-
   #changed(): void {
     this.#snapshot = this.#look();
     for (const listener of this.#listeners) listener();
@@ -340,8 +319,7 @@ export class Saver {
     return {
       status: this.#status(),
       pending: this.#queue.unsaved(),
-      responses: new Map(this.#responses),
-      refused: new Map(this.#refused),
+      ...this.#book.look(),
       closing: this.#closing,
       isKept: this.#queue.isKept,
     };
@@ -354,7 +332,7 @@ export class Saver {
       if (this.#trouble) return this.#trouble === "server" ? "retrying" : this.#trouble;
       return "saving";
     }
-    if (this.#refused.size > 0) return "refused";
-    return [...this.#acknowledged.values()].some(({ answer }) => answer !== null) ? "saved" : "idle";
+    if (this.#book.refusals > 0) return "refused";
+    return this.#book.hasSavedAnswers ? "saved" : "idle";
   }
 }

@@ -1,10 +1,10 @@
 import { isProblem } from "../../api/problem";
-import type { AttemptState, ClockOut, OpenPositions, PositionOut, SectionOut, Sitting, StepKind, SubmissionOut } from "../../api/types";
-import type { DocumentStore } from "./deviceStore";
+import type { AttemptState, ClockOut, PositionOut, SectionOut, Sitting, StepKind, SubmissionOut } from "../../api/types";
+import { ItemTime } from "./itemTime";
 import { closingOf } from "./responseSender";
 import { Saver } from "./saver";
-import type { QueueStore, SaverClock, SaverNotice } from "./saving";
 import { firstPosition, isWithin } from "./screens";
+import { stateOf, type Ended, type SessionOptions, type SessionState } from "./sessionState";
 import { crossedMark, ServerClock } from "./serverClock";
 import { SittingApi } from "./sittingApi";
 import { StepLog } from "./stepLog";
@@ -15,42 +15,6 @@ const TRY_AGAIN_MS = 5_000;
 /** A later deadline by less than this is rounding, not a grant. */
 const GRANT_SECONDS = 30;
 const RUNNING: ReadonlySet<AttemptState> = new Set(["created", "in_progress", "paused"]);
-
-export type Ended =
-  | { kind: "submitted" | "time_up"; answered: number; total: number; submission: SubmissionOut }
-  | { kind: "closed"; state: AttemptState | null; closedAt: string | null; saved: number; given: number };
-
-export type SittingNotice =
-  | SaverNotice
-  | { kind: "more_time"; seconds: number }
-  | { kind: "minutes_left"; minutes: number; of: "attempt" | "section" }
-  | { kind: "section_over"; section: number }
-  | { kind: "paused" }
-  | { kind: "resumed" };
-
-export interface SessionState {
-  position: number;
-  section: number;
-  open: OpenPositions;
-  deadlineAt: string | null;
-  sectionDeadlineAt: string | null;
-  isPaused: boolean;
-  message: string | null;
-  /** "finishing": the time is over or the person submitted; nothing can be changed any more. */
-  phase: "running" | "finishing" | "ended";
-  ended: Ended | null;
-}
-
-export interface SessionOptions {
-  sitting: Sitting;
-  fetch: typeof fetch;
-  store: QueueStore;
-  documents: DocumentStore;
-  clock: SaverClock;
-  monotonic?: () => number;
-  renewToken: () => Promise<Sitting>;
-  onNotice: (notice: SittingNotice) => void;
-}
 
 /** One person's exam on one page: where they are, how long they have, how it ends. Free of any framework. */
 export class SittingSession {
@@ -66,8 +30,7 @@ export class SittingSession {
   #lastPollAt: number;
   #isPolling = false;
   #lastSeconds: { attempt: number | null; section: number | null } = { attempt: null, section: null };
-  #enteredAt: number;
-  #isAway = false;
+  readonly #itemTime: ItemTime;
   #isMoving = false;
   #sectionTryAt = 0;
 
@@ -84,7 +47,6 @@ export class SittingSession {
         const fresh = await options.renewToken();
         token.current = fresh.token;
         this.#take(fresh);
-        this.#set({ open: fresh.open_positions, section: fresh.current_section });
         return fresh.token;
       },
     };
@@ -99,20 +61,12 @@ export class SittingSession {
       onPaused: () => this.#setPaused(true),
     });
     this.saver.subscribe(() => this.#afterSaver());
-    this.#state = {
-      position: sitting.open_positions.first,
-      section: sitting.current_section,
-      open: sitting.open_positions,
-      deadlineAt: sitting.deadline_at,
-      sectionDeadlineAt: sitting.section_deadline_at,
-      isPaused: sitting.paused,
-      message: sitting.message,
-      phase: "running",
-      ended: null,
-    };
+    this.#state = stateOf(sitting);
     this.#lastPollAt = this.#monotonic();
-    this.#enteredAt = this.#monotonic();
-    if (sitting.paused) this.saver.pause();
+    this.#itemTime = new ItemTime(this.#monotonic);
+    if (!sitting.paused) return;
+    this.saver.pause();
+    this.#itemTime.setPaused(true);
   }
 
   async open(): Promise<void> {
@@ -196,8 +150,7 @@ export class SittingSession {
       await this.saver.drain();
       const { data, roundTripMs } = await this.api.send<PositionOut>("POST", "position/", { position });
       this.#take(data, roundTripMs);
-      this.#set({ open: data.open_positions });
-      this.#arrive(position);
+      if (this.#state.position !== position) this.#arrive(position);
     } catch (error) {
       this.#endedBy(error);
       throw error;
@@ -213,9 +166,7 @@ export class SittingSession {
     try {
       const { data, roundTripMs } = await this.api.send<SectionOut>("POST", "section/", { section });
       this.#take(data, roundTripMs);
-      this.#set({ open: data.open_positions, section: data.current_section, sectionDeadlineAt: data.section_deadline_at ?? null });
       this.#lastSeconds = { ...this.#lastSeconds, section: null };
-      this.#arrive(data.open_positions.first);
     } catch (error) {
       this.#endedBy(error);
       throw error;
@@ -230,19 +181,15 @@ export class SittingSession {
 
   /** Adds up the seconds on the current item; while the window is away or the exam is paused none are added. */
   spendNow(report = false): void {
-    const now = this.#monotonic();
-    const elapsed = this.#isAway || this.#state.isPaused ? 0 : Math.floor((now - this.#enteredAt) / 1000);
+    const elapsed = this.#itemTime.take();
     if (elapsed < 1) return;
-    this.#enteredAt += elapsed * 1000;
     const slot = String(this.#slot());
     this.saver.spend(slot, this.saver.response(slot).seconds + elapsed, report);
   }
 
   setAway(isAway: boolean): void {
-    if (isAway === this.#isAway) return;
     if (isAway) this.spendNow();
-    this.#isAway = isAway;
-    this.#enteredAt = this.#monotonic();
+    if (!this.#itemTime.setAway(isAway)) return;
     this.record(isAway ? "focus_lost" : "focus_gained");
     // A sleeping device stops the clock between the server's answers; ask at once on waking.
     if (!isAway) void this.poll();
@@ -294,7 +241,7 @@ export class SittingSession {
   #arrive(position: number): void {
     this.#leaveItem();
     this.#set({ position });
-    this.#enteredAt = this.#monotonic();
+    this.#itemTime.restart();
     this.record("viewed");
     this.saver.see(String(this.#slot()));
     void this.#options.documents.write(this.#placeKey(), position).catch(() => undefined);
@@ -307,7 +254,7 @@ export class SittingSession {
   async #sectionOver(): Promise<void> {
     if (this.#isMoving || this.#monotonic() < this.#sectionTryAt) return;
     const over = this.#state.section;
-    if (over >= this.sitting.sections.length - 1) {
+    if (over === this.sitting.sections.at(-1)?.index) {
       await this.finish("time_up");
       return;
     }
@@ -323,28 +270,37 @@ export class SittingSession {
     }
   }
 
+  /** Whatever the server says about time and place, in any of its answers. */
   #take(clock: ClockOut, roundTripMs = 0): void {
     this.time.sync(clock.server_time, roundTripMs);
-    const { deadlineAt } = this.#state;
-    const change: Partial<SessionState> = {};
-    if (clock.deadline_at !== undefined && clock.deadline_at !== deadlineAt) {
-      change.deadlineAt = clock.deadline_at;
-      const granted = clock.deadline_at && deadlineAt ? (Date.parse(clock.deadline_at) - Date.parse(deadlineAt)) / 1000 : 0;
-      if (granted >= GRANT_SECONDS) this.#options.onNotice({ kind: "more_time", seconds: Math.round(granted) });
-    }
-    if (clock.section_deadline_at !== undefined) change.sectionDeadlineAt = clock.section_deadline_at;
-    if (clock.message !== undefined) change.message = clock.message;
-    if (Object.entries(change).some(([key, value]) => this.#state[key as keyof SessionState] !== value)) this.#set(change);
+    const before = this.#state;
+    const after = { ...before };
+    if (clock.deadline_at !== undefined) after.deadlineAt = clock.deadline_at;
+    if (clock.section_deadline_at !== undefined) after.sectionDeadlineAt = clock.section_deadline_at;
+    if (clock.message !== undefined) after.message = clock.message;
+    if (clock.current_section !== undefined) after.section = clock.current_section;
+    const { open_positions: open } = clock;
+    if (open && (open.first !== before.open.first || open.last !== before.open.last)) after.open = open;
+    if ((Object.keys(after) as (keyof SessionState)[]).some((key) => after[key] !== before[key])) this.#set(after);
+    if (!isWithin(after.open, after.position)) this.#arrive(after.open.first);
+    this.#sayGrant(before.deadlineAt, after.deadlineAt);
     if (clock.paused !== undefined) this.#setPaused(clock.paused);
     if (clock.state && !RUNNING.has(clock.state) && this.#state.phase === "running") {
       this.saver.close({ closedAt: null, state: clock.state });
     }
   }
 
+  #sayGrant(before: string | null, after: string | null): void {
+    // The end of a pause moves the deadline, too, but gives nothing.
+    if (before === null || after === null || this.#state.isPaused) return;
+    const seconds = Math.round((Date.parse(after) - Date.parse(before)) / 1000);
+    if (seconds >= GRANT_SECONDS) this.#options.onNotice({ kind: "more_time", seconds });
+  }
+
   #setPaused(isPaused: boolean): void {
     if (isPaused === this.#state.isPaused) return;
     if (isPaused) this.spendNow();
-    this.#enteredAt = this.#monotonic();
+    this.#itemTime.setPaused(isPaused);
     this.#set({ isPaused });
     this.#options.onNotice({ kind: isPaused ? "paused" : "resumed" });
     if (isPaused) this.saver.pause();

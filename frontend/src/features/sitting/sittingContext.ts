@@ -3,7 +3,8 @@ import type { Answer, SittingItem } from "../../api/types";
 import { orNull } from "./answers";
 import type { Notes, NotesKeeper } from "./notes";
 import type { LocalResponse, SaverSnapshot } from "./saving";
-import type { SessionState, SittingSession } from "./session";
+import type { SittingSession } from "./session";
+import type { SessionState } from "./sessionState";
 
 interface SittingTools {
   session: SittingSession;
@@ -39,6 +40,8 @@ export function useNotes(): Notes {
 export interface ItemHandle {
   response: LocalResponse;
   refusal: string | undefined;
+  /** The answer this instant, which may be newer than what was rendered; parts are added to this one. */
+  current: () => Answer | null;
   give: (answer: Answer, pace?: "now" | "typing") => void;
   clear: () => void;
   flag: (flagged: boolean) => void;
@@ -59,7 +62,8 @@ export function useItem(item: SittingItem): ItemHandle {
     },
     [session, slot, item.position],
   );
+  const current = useCallback(() => session.saver.response(slot).answer, [session, slot]);
   const clear = useCallback(() => session.saver.answer(slot, null), [session, slot]);
   const flag = useCallback((flagged: boolean) => session.saver.flag(slot, flagged), [session, slot]);
-  return { response: saved.responses.get(slot) ?? NOTHING, refusal: saved.refused.get(slot), give, clear, flag };
+  return { response: saved.responses.get(slot) ?? NOTHING, refusal: saved.refused.get(slot), current, give, clear, flag };
 }

@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 
+const LET_GO_MS = 250;
+
 /** Two tabs of one exam would fight over every answer. "elsewhere": another tab has it; `take` moves it here. */
 export function useOnlyTab(attempt: string): { place: "here" | "elsewhere" | "unknown"; take: () => void } {
   const [place, setPlace] = useState<"here" | "elsewhere" | "unknown">(() => (navigator.locks ? "unknown" : "here"));
@@ -13,19 +15,25 @@ export function useOnlyTab(attempt: string): { place: "here" | "elsewhere" | "un
       release = resolve;
     });
     const options = isTaking ? { steal: true } : { ifAvailable: true };
-    navigator.locks
-      .request(`sitting/${attempt}`, options, async (lock) => {
-        if (isGone) return;
-        setPlace(lock ? "here" : "elsewhere");
-        if (lock) await held;
-      })
-      .catch(() => {
-        // The lock was stolen: the exam goes on in the tab that took it.
-        if (!isGone) {
+    const ask = (isLastTry: boolean) => {
+      navigator.locks
+        .request(`sitting/${attempt}`, options, async (lock) => {
+          if (isGone) return;
+          if (lock) {
+            setPlace("here");
+            await held;
+          } else if (isLastTry) setPlace("elsewhere");
+          // After a reload the page before may not have let go yet.
+          else setTimeout(() => ask(true), LET_GO_MS);
+        })
+        .catch(() => {
+          // The lock was stolen: the exam goes on in the tab that took it.
+          if (isGone) return;
           setTaking(false);
           setPlace("elsewhere");
-        }
-      });
+        });
+    };
+    ask(false);
     return () => {
       isGone = true;
       release();

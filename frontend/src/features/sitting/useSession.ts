@@ -4,7 +4,8 @@ import type { Sitting } from "../../api/types";
 import { deviceDocuments, deviceQueue } from "./deviceStore";
 import { NotesKeeper } from "./notes";
 import { browserClock } from "./saving";
-import { SittingSession, type SittingNotice } from "./session";
+import { SittingSession } from "./session";
+import type { SittingNotice } from "./sessionState";
 
 export interface OpenedSitting {
   session: SittingSession;

@@ -10,7 +10,7 @@ import classes from "./Question.module.css";
 /** The fields stand in the text itself, in the places the server left open for them. */
 export function GapFillQuestion({ item, stemId, disabled }: QuestionProps) {
   const { t } = useTranslation();
-  const { response, give } = useItem(item);
+  const { response, current, give } = useItem(item);
   const text = useRef<HTMLDivElement>(null);
   const [places, setPlaces] = useState<Map<string, Element>>(new Map());
   const { html = "", gaps = [], choices } = item.question;
@@ -22,7 +22,7 @@ export function GapFillQuestion({ item, stemId, disabled }: QuestionProps) {
     setPlaces(new Map(found.map((place) => [place.getAttribute("data-gap") ?? "", place])));
   }, [html]);
 
-  const fill = (id: string, value: string, pace: "now" | "typing") => give({ gaps: { ...values, [id]: value } }, pace);
+  const fill = (id: string, value: string, pace: "now" | "typing") => give({ gaps: { ...current()?.gaps, [id]: value } }, pace);
 
   return (
     <div role="group" aria-labelledby={stemId}>

@@ -11,13 +11,13 @@ const SHORT = 60;
 /** One select per prompt; the options stand above with their letters, because a select shows words only. */
 export function MatchingQuestion({ item, stemId, disabled }: QuestionProps) {
   const { t } = useTranslation();
-  const { response, give } = useItem(item);
+  const { response, current, give } = useItem(item);
   const { prompts = [], options = [], reuse = false } = item.question;
   const pairs = response.answer?.pairs ?? {};
   const names = new Map(options.map((option, at) => [option.id, { letter: letter(at), text: plainText(optionHtml(option)) }]));
 
   function pair(prompt: string, option: string) {
-    const next = { ...pairs };
+    const next = { ...current()?.pairs };
     if (option) next[prompt] = option;
     else delete next[prompt];
     give({ pairs: next });

@@ -26,7 +26,8 @@ export function OrderingQuestion({ item, stemId, disabled }: QuestionProps) {
     const wanted = refocus.current;
     if (!wanted) return;
     refocus.current = null;
-    const row = list.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(wanted.id)}"]`);
+    const rows = [...(list.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
+    const row = rows.find((each) => each.dataset.row === wanted.id);
     const part = row?.querySelector<HTMLElement>(`[data-part="${wanted.part}"]`);
     (part ?? row)?.focus();
   }, [order]);
