@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 
 # Job → models, in the order of the work. What is not built yet, or not open to the person, is left out.
@@ -88,6 +89,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_SUBHEADER": "Staff",
     "SITE_SYMBOL": "school",
     "SITE_URL": "/",
+    "STYLES": [lambda _: static("config/admin.css")],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "BORDER_RADIUS": "6px",

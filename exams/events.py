@@ -135,17 +135,23 @@ class AttemptMarked(AttemptEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeliveryCreated(Event):
-    """A form was offered to learners."""
+class DeliveryEvent(Event):
+    """Something about one delivery."""
 
-    kind = "exams.delivery_created"
     delivery_id: UUID
-    title: str
 
     @property
     def subject_id(self) -> str:
         """The delivery."""
         return str(self.delivery_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryCreated(DeliveryEvent):
+    """A form was offered to learners."""
+
+    kind = "exams.delivery_created"
+    title: str
 
     def sentence(self) -> str:
         """For the journal page."""
@@ -153,17 +159,11 @@ class DeliveryCreated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeliveryChanged(Event):
+class DeliveryChanged(DeliveryEvent):
     """The conditions of a delivery were changed; `fields` names which."""
 
     kind = "exams.delivery_changed"
-    delivery_id: UUID
     fields: list[str]
-
-    @property
-    def subject_id(self) -> str:
-        """The delivery."""
-        return str(self.delivery_id)
 
     def sentence(self) -> str:
         """For the journal page."""
@@ -171,16 +171,10 @@ class DeliveryChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ResultsReleased(Event):
+class ResultsReleased(DeliveryEvent):
     """Learners may see their results of a delivery."""
 
     kind = "exams.results_released"
-    delivery_id: UUID
-
-    @property
-    def subject_id(self) -> str:
-        """The delivery."""
-        return str(self.delivery_id)
 
     def sentence(self) -> str:
         """For the journal page."""
@@ -188,20 +182,26 @@ class ResultsReleased(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AccommodationGranted(Event):
-    """A learner was given more time or attempts. `time_factor` is a decimal string."""
+class AccommodationEvent(Event):
+    """Something about what one learner is granted; without a delivery it is about all of the academy's."""
 
-    kind = "exams.accommodation_granted"
-    accommodation_id: UUID
     member_id: UUID
     delivery_id: UUID | None
-    time_factor: str
-    extra_attempts: int
 
     @property
     def subject_id(self) -> str:
         """The membership of the learner."""
         return str(self.member_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccommodationGranted(AccommodationEvent):
+    """A learner was given more time or attempts. `time_factor` is a decimal string."""
+
+    kind = "exams.accommodation_granted"
+    accommodation_id: UUID
+    time_factor: str
+    extra_attempts: int
 
     def sentence(self) -> str:
         """For the journal page."""
@@ -209,17 +209,10 @@ class AccommodationGranted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AccommodationWithdrawn(Event):
+class AccommodationWithdrawn(AccommodationEvent):
     """A learner's accommodation no longer holds."""
 
     kind = "exams.accommodation_withdrawn"
-    member_id: UUID
-    delivery_id: UUID | None
-
-    @property
-    def subject_id(self) -> str:
-        """The membership of the learner."""
-        return str(self.member_id)
 
     def sentence(self) -> str:
         """For the journal page."""

@@ -94,13 +94,13 @@ class UserAdmin(PlatformOnly, JournalHistory, BaseUserAdmin, ModelAdmin):  # typ
     actions = ("unlock",)
 
     @display(description="Standing", label={"Staff": "info", "Superuser": "warning", "Inactive": "danger"})
-    def shown_standing(self, user: User) -> str:
+    def shown_standing(self, user: User) -> str | None:
         """What is special about the account."""
         if not user.is_active:
             return "Inactive"
         if user.is_superuser:
             return "Superuser"
-        return "Staff" if user.is_staff else "–"
+        return "Staff" if user.is_staff else None
 
     @admin.action(description="Unlock sign-in")
     def unlock(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

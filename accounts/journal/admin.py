@@ -56,6 +56,7 @@ class DeliveryInline(ReadOnly, TabularInline):  # type: ignore[misc]  # unfold i
     """Who was told."""
 
     model = Delivery
+    verbose_name_plural = "Who was told"
     fields = ("subscriber", "state", "tries", "done_at", "last_error")
     readonly_fields = fields
     extra = 0
@@ -124,7 +125,10 @@ class JournalEntryAdmin(PlatformOnly, ReadOnly, ModelAdmin):  # type: ignore[mis
             (field.removesuffix("_id").replace("_", " "), _shown(value, entry.names))
             for field, value in entry.payload.items()
         )
-        return format_html("<dl>{}</dl>", format_html_join("", "<dt><strong>{}</strong></dt><dd>{}</dd>", rows))
+        shown = ((field.capitalize(), value) for field, value in rows)
+        return format_html(
+            '<dl class="ph-facts">{}</dl>', format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", shown)
+        )
 
     @admin.display(description="Sealed at position")
     def seal_position(self, entry: JournalEntry) -> str:

@@ -38,7 +38,7 @@ class JournalEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} #{self.pk}"
+        return f"{self.kind.rpartition('.')[2].replace('_', ' ').capitalize()} (entry {self.pk})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the entry, once. Raises `AppendOnly` for one that was written before."""
@@ -80,7 +80,7 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.entry_id} → {self.subscriber}"
+        return f"Entry {self.entry_id} to {self.subscriber}"
 
 
 class Seal(models.Model):

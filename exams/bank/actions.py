@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.journal.record import record
 from accounts.models import User
 from exams.bank.content import parse_item, parse_stimulus
-from exams.bank.errors import UnknownReference
+from exams.bank.errors import UnknownReference, WrittenMeanwhile
 from exams.bank.media import media_name, store
 from exams.bank.models import Item, ItemBank, ItemVersion, Stimulus
 from exams.bank.references import References
@@ -58,6 +58,32 @@ def save_item(*, bank: ItemBank, source: Mapping[str, Any], actor: User | None, 
     version.save(force_insert=True)
     record(_moved(version, item=item, before=""), actor=actor, now=now)
     return version
+
+
+@transaction.atomic
+def write_item(
+    *, bank: ItemBank, source: Mapping[str, Any], based_on: int, actor: User | None, now: datetime
+) -> ItemVersion:
+    """Save an item that a person wrote with version `based_on` before them, 0 for an item that is new.
+
+    Raises WrittenMeanwhile when another is the newest by now; what `save_item` raises.
+    """
+    authored = parse_item(source)
+    ItemBank.objects.locked().get(pk=bank.pk)
+    newest = (
+        ItemVersion.objects.filter(item__bank=bank, item__code=authored.code)
+        .order_by("-number")
+        .values_list("number", flat=True)
+        .first()
+        or 0
+    )
+    if newest != based_on:
+        raise WrittenMeanwhile(
+            f"Somebody wrote version {newest} of {authored.code} meanwhile."
+            if based_on
+            else f"The bank has an item {authored.code} already. Open it to write a version, or choose another code."
+        )
+    return save_item(bank=bank, source=source, actor=actor, now=now)
 
 
 @transaction.atomic

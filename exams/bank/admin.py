@@ -1,24 +1,23 @@
 """The bank in the admin: domains, and items with their versions. Banks themselves: `exams.interchange.admin`."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin, messages
 from django.db.models import Exists, Model, OuterRef, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from unfold.decorators import action, display
 
 from academies.tenancy.admin import AcademyAdmin, AcademyInline, OwnChoicesFilter
 from academies.tenancy.scoped_admin import acting
-from config.kernel.errors import DomainError
-from exams.bank.actions import move_version
+from exams.bank.editor import editor_page
 from exams.bank.models import Domain, Item, ItemVersion, Skill
-from exams.bank.preview import preview_of
+from exams.bank.preview import excerpt_of, preview_of
 from exams.bank.stimulus_admin import StimulusPages
+from exams.bank.workflow import MOVES, move_versions, next_moves
 
 __all__ = ["DomainPages", "ItemPages", "StimulusPages", "VersionPages"]
 
@@ -98,7 +97,7 @@ class VersionInline(AcademyInline):
     """Every version of an item, newest first."""
 
     model = ItemVersion
-    fields = ("link", "shown_state", "type", "difficulty", "points", "created_by", "created_at")
+    fields = ("page", "shown_state", "type", "difficulty", "points", "created_by", "created_at")
     readonly_fields = fields
     ordering = ("-number",)
     can_delete = False
@@ -109,14 +108,16 @@ class VersionInline(AcademyInline):
         return rows.defer("source", "question", "key", "rationale", "stem_html")
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Versions come from imports and packs."""
+        """Versions come from the editor, imports and packs."""
         return False
 
     @display(description="Version")
-    def link(self, version: ItemVersion) -> SafeString:
+    def page(self, version: ItemVersion) -> SafeString:
         """To its page."""
         page = reverse("admin:exams_itemversion_change", args=[version.pk])
-        return format_html('<a class="text-primary-600" href="{}">{}</a>', page, f"Version {version.number}")
+        return format_html(
+            '<a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>', page, f"Version {version.number}"
+        )
 
     @display(description="State", label=COLOURS)
     def shown_state(self, version: ItemVersion) -> str:
@@ -128,7 +129,7 @@ class VersionInline(AcademyInline):
 class ItemPages(KeptPages):
     """Items, with the text that is live."""
 
-    list_display = ("code", "stem", "domain", "skill", "type", "difficulty", "shown_state", "bank")
+    list_display = ("code", "stem", "domain", "type", "difficulty", "shown_state", "bank")
     list_filter = (
         ("bank", OwnChoicesFilter),
         ("domain", OwnChoicesFilter),
@@ -140,10 +141,23 @@ class ItemPages(KeptPages):
     search_help_text = "Code or stem"
     # By the unique index; the banks' titles would have to be sorted.
     ordering = ("bank_id", "code")
-    list_select_related = ("bank", "domain", "skill", "live_version")
+    list_select_related = ("bank", "domain", "live_version")
     fields = ("bank", "code", "domain", "skill", "shown_tags", "shown_state", "preview", "created_at")
     readonly_fields = fields
     inlines = (VersionInline,)
+    actions_detail = ("write_version",)
+
+    def has_write_permission(self, request: HttpRequest, object_id: object = None) -> bool:
+        """Whether the person may write versions of the items that they see."""
+        return bool(self.has_change_permission(request))
+
+    @action(description="Write a new version", url_path="write", icon="edit", permissions=["write"])
+    def write_version(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The editor, with the newest text."""
+        item = self.get_object(request, object_id)
+        if not isinstance(item, Item):
+            raise Http404
+        return editor_page(request, site=self.admin_site, bank=item.bank, item=item)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Item]:
         """Without what only the preview needs."""
@@ -154,7 +168,7 @@ class ItemPages(KeptPages):
     @display(description="Question")
     def stem(self, item: Item) -> str:
         """The start of the live text."""
-        return Truncator(item.live_version.stem).chars(90) if item.live_version else "–"
+        return excerpt_of(item.live_version.stem) if item.live_version else "–"
 
     @display(description="Type", ordering="live_version__type")
     def type(self, item: Item) -> str:
@@ -188,7 +202,7 @@ class ItemPages(KeptPages):
 class VersionPages(KeptPages):
     """Versions on their way from draft to live. Their content never changes; their state does, by actions."""
 
-    list_display = ("code", "number", "excerpt", "shown_state", "type", "difficulty", "domain", "created_at")
+    list_display = ("code", "number", "excerpt", "shown_state", "type", "difficulty", "created_at")
     list_display_links = ("code", "number")
     list_filter = (
         "state",
@@ -201,7 +215,7 @@ class VersionPages(KeptPages):
     search_help_text = "Code or stem"
     # Ids rise with time (UUID version 7) and have an index.
     ordering = ("-pk",)
-    list_select_related = ("item__domain",)
+    list_select_related = ("item",)
     fields = (
         "item_link",
         "number",
@@ -215,12 +229,36 @@ class VersionPages(KeptPages):
         "created_at",
     )
     readonly_fields = fields
+    change_form_outer_before_template = "admin/exams/itemversion/moves.html"
     actions = ("send_to_review", "approve", "make_live", "back_to_draft", "reject", "quarantine", "retire")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ItemVersion]:
         """Without what only the preview needs."""
         rows: QuerySet[ItemVersion] = super().get_queryset(request)
         return rows.defer("source", "question", "key", "rationale", "stem_html")
+
+    def get_urls(self) -> list[Any]:
+        """The move of a single version, asked for on its page."""
+        move = path("<uuid:version>/move/", self.admin_site.admin_view(self.move), name="exams_itemversion_move")
+        return [move, *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The page of a version, with where it may go."""
+        version = self.get_object(request, object_id) if self.has_change_permission(request) else None
+        moves = {"moves": next_moves(version) if isinstance(version, ItemVersion) else []}
+        answer: HttpResponse = super().change_view(request, object_id, form_url, {**moves, **(extra_context or {})})
+        return answer
+
+    def move(self, request: HttpRequest, version: UUID) -> HttpResponse:
+        """POST: take the version to the state that was chosen."""
+        chosen = self.get_queryset(request).filter(pk=version)
+        if not self.has_change_permission(request) or not chosen.exists():
+            raise Http404
+        if request.method == "POST" and request.POST.get("to") in MOVES:
+            self._move(request, chosen, request.POST["to"])
+        return HttpResponseRedirect(reverse("admin:exams_itemversion_change", args=[version]))
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -241,22 +279,19 @@ class VersionPages(KeptPages):
     def item_link(self, version: ItemVersion) -> SafeString:
         """To the item with all its versions."""
         page = reverse("admin:exams_item_change", args=[version.item_id])
-        return format_html('<a class="text-primary-600" href="{}">{}</a>', page, version.item.code)
+        return format_html(
+            '<a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>', page, version.item.code
+        )
 
     @display(description="Question")
     def excerpt(self, version: ItemVersion) -> str:
         """The start of the text."""
-        return Truncator(version.stem).chars(90)
+        return excerpt_of(version.stem)
 
     @display(description="State", ordering="state", label=COLOURS)
     def shown_state(self, version: ItemVersion) -> str:
         """In words."""
         return version.get_state_display()
-
-    @display(description="Domain", ordering="item__domain__code")
-    def domain(self, version: ItemVersion) -> str:
-        """Of the item."""
-        return str(version.item.domain)
 
     @display(description="Preview")
     def preview(self, version: ItemVersion) -> SafeString:
@@ -298,20 +333,13 @@ class VersionPages(KeptPages):
         """Versions that have done their work."""
         self._move(request, queryset, State.RETIRED)
 
-    def _move(self, request: HttpRequest, queryset: QuerySet[ItemVersion], to: State) -> None:
+    def _move(self, request: HttpRequest, queryset: QuerySet[ItemVersion], to: str) -> None:
         """Move each that can be moved, and say which could not and why."""
-        now, actor = timezone.now(), acting(request)
-        moved, refused = 0, []
-        for version in queryset.select_related("item").order_by("item__code", "number"):
-            try:
-                move_version(version=version, to=to, actor=actor, now=now)
-            except DomainError as error:
-                refused.append(f"{version.item.code}: {error.detail}")
-            else:
-                moved += 1
-        if moved:
-            self.message_user(request, f"{moved} now {to.label.lower()}.", messages.SUCCESS)
-        if refused:
-            more = f" … and {len(refused) - 5} more." if len(refused) > 5 else ""
-            words = f"{len(refused)} left as they are. {' '.join(refused[:5])}{more}"
+        versions = queryset.select_related("item").order_by("item__code", "number")
+        moved = move_versions(versions=versions, to=to, actor=acting(request), now=timezone.now())
+        if moved.count:
+            self.message_user(request, f"{moved.count} now {State(to).label.lower()}.", messages.SUCCESS)
+        if moved.refused:
+            more = f" … and {len(moved.refused) - 5} more." if len(moved.refused) > 5 else ""
+            words = f"{len(moved.refused)} left as they are. {' '.join(moved.refused[:5])}{more}"
             self.message_user(request, words, messages.WARNING)

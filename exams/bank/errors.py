@@ -14,3 +14,10 @@ class UnknownReference(Invalid):
     """An item names a domain, a skill or a stimulus that its bank does not have."""
 
     code = "unknown_reference"
+
+
+class WrittenMeanwhile(DomainError):
+    """The item has another newest version than the author had before them."""
+
+    code = "written_meanwhile"
+    title = "The item has a newer version"

@@ -1,10 +1,12 @@
 """An item version as staff see it: what the learner sees, with the key and the reasons beside it."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 
 from exams.bank.models import ItemVersion
 
@@ -18,6 +20,11 @@ class Part:
     key: str
     why: SafeString
     is_right: bool = False
+
+
+def excerpt_of(stem: str) -> str:
+    """The start of a stem on one line, without the signs of Markdown that lists would show."""
+    return Truncator(" ".join(re.sub(r"[*`]+|^#+ ", "", stem[:400], flags=re.MULTILINE).split())).chars(90)
 
 
 def preview_of(version: ItemVersion) -> SafeString:

@@ -137,7 +137,13 @@ def save_notes(*, claim: AttemptClaim, sequence: int, notes: dict[str, Any], now
 @transaction.atomic
 def submit_attempt(*, claim: AttemptClaim, now: datetime) -> Attempt:
     """The learner hands in. Handing in twice changes nothing. Raises Http404, AttemptPaused."""
-    attempt = Attempt.objects.locked().select_related("learner").filter(id=claim.attempt, learner=claim.learner).first()
+    attempt = (
+        Attempt.objects.locked()
+        .select_related("learner", "delivery")
+        .defer("slot_order", "option_orders", "notes")
+        .filter(id=claim.attempt, learner=claim.learner)
+        .first()
+    )
     if attempt is None:
         raise Http404
     if attempt.state == Attempt.State.PAUSED:

@@ -64,6 +64,7 @@ class Paper:
     conversion_id: UUID
     conversion: Conversion
     cut_score: Decimal | None
+    label: str
 
     def slot(self, number: int) -> PaperSlot | None:
         """The slot with this number; None when the form has none."""
@@ -104,6 +105,7 @@ def paper_of(form_id: UUID) -> Paper:
         conversion_id=form.conversion_id,
         conversion=form.conversion.as_conversion(),
         cut_score=form.conversion.cut_score,
+        label=form.conversion.label,
     )
 
 

@@ -148,7 +148,7 @@ class AttemptQuerySet(TenantQuerySet["Attempt"]):
 
     def with_current_score(self) -> Self:
         """Adds the score that counts: `current_raw`, `current_raw_max`, `current_scaled`, `current_passed`,
-        `current_label`; each null while there is none."""
+        `current_label`, `current_answered`; each null while there is none."""
         current = FilteredRelation("scores", condition=Q(scores__is_current=True))
         return self.annotate(
             current=current,
@@ -157,6 +157,7 @@ class AttemptQuerySet(TenantQuerySet["Attempt"]):
             current_scaled=F("current__scaled"),
             current_passed=F("current__passed"),
             current_label=F("current__conversion__label"),
+            current_answered=F("current__answered"),
         )
 
     def with_progress(self) -> Self:

@@ -57,11 +57,12 @@ class AttemptOut(serializers.ModelSerializer[Attempt]):
         now = self.context.get("now") or timezone.now()
         visibility = visibility_of(attempt=attempt, delivery=attempt.delivery, now=now)
         shown = visibility.is_available
+        scaled = getattr(attempt, "current_scaled", None)
         return {
             "available": shown,
             "available_reason": visibility.reason.value,
             "available_at": visibility.available_at,
-            "scaled": getattr(attempt, "current_scaled", None) if shown else None,
+            "scaled": float(scaled) if shown and scaled is not None else None,
             "passed": getattr(attempt, "current_passed", None) if shown else None,
             "label": getattr(attempt, "current_label", None) if shown else None,
         }
@@ -76,8 +77,9 @@ class AssignedSectionOut(serializers.Serializer[Any]):
 
 
 class AssignedOut(serializers.ModelSerializer[Delivery]):
-    """An exam as it is assigned to the learner who asks. Wants `with_conditions_of`, `with_learner_state`
-    and the sections of its form prefetched."""
+    """An exam as it is assigned to the learner who asks. Wants `with_conditions_of` and `with_learner_state`."""
+
+    # And the sections of its form prefetched: a paper in memory for each row would be far more than is shown.
 
     state = serializers.ChoiceField(
         source="learner_state", choices=["upcoming", "open", "in_progress", "done", "closed"]

@@ -11,9 +11,17 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 
+from config.kernel.statements import prepared_cursor
 from exams.delivery.models import Attempt, AttemptStep
+
+_APPEND = """
+INSERT INTO exams_attemptstep (academy_id, attempt_id, kind, slot, body, recorded_at, mac)
+VALUES (%s, %s, %s, %s::smallint, %s::jsonb, %s, %s)
+"""
+_DIGEST = """
+SELECT sha256(coalesce(string_agg(mac, ''::bytea ORDER BY id), ''::bytea)) FROM exams_attemptstep WHERE attempt_id = %s
+"""
 
 
 def step_mac(
@@ -48,17 +56,16 @@ def log_step(
     *, attempt: Attempt, kind: AttemptStep.Kind, now: datetime, slot: int | None = None, body: Any = None
 ) -> None:
     """Append one step."""
-    new_step(attempt=attempt, kind=kind, now=now, slot=slot, body=body).save(force_insert=True)
+    mac = step_mac(attempt=attempt.pk, kind=kind, slot=slot, sequence=None, body=body, recorded_at=now)
+    with prepared_cursor() as cursor:
+        said = None if body is None else json.dumps(body, ensure_ascii=False)
+        cursor.execute(_APPEND, [attempt.academy_id, attempt.pk, kind.value, slot, said, now, mac])
 
 
 def steps_digest(attempt: UUID) -> str:
     """The seal of all steps in order: HMAC over the SHA-256 of their digests, in hexadecimal."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT sha256(coalesce(string_agg(mac, ''::bytea ORDER BY id), ''::bytea)) "
-            "FROM exams_attemptstep WHERE attempt_id = %s",
-            [attempt],
-        )
+    with prepared_cursor() as cursor:
+        cursor.execute(_DIGEST, [attempt])
         (digest,) = cursor.fetchone()
     return _seal(settings.SECRET_KEY, bytes(digest))
 

@@ -27,6 +27,7 @@ from unfold.widgets import (
 from academies.tenancy.admin import AcademyAdmin, AcademyInline, OwnChoicesFilter
 from academies.tenancy.scoped_admin import acting
 from config.kernel.errors import DomainError
+from exams.bank.editor import editor_page
 from exams.bank.models import Domain, ItemBank, ItemVersion
 from exams.interchange.exports import CONTENT_TYPES, export_bank
 from exams.interchange.imports import ImportRefused, check_file, guess_format, import_file
@@ -94,7 +95,11 @@ class BankPages(AcademyAdmin):
     list_select_related = ("academy",)
     fields = ("academy", "title", "slug", "description", "language", "is_shared")
     inlines = (DomainInline,)
-    actions_detail = ("import_items", "export_csv", "export_gift")
+    actions_detail = (
+        "write_item",
+        "import_items",
+        {"title": "Export", "icon": "download", "items": ["export_csv", "export_gift"]},
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ItemBank]:
         """With the numbers of items."""
@@ -131,6 +136,15 @@ class BankPages(AcademyAdmin):
             name="exams_itembank_confirm_import",
         )
         return [confirm, *super().get_urls()]
+
+    def has_write_permission(self, request: HttpRequest, object_id: object = None) -> bool:
+        """Whether the person may add items to the banks that they see."""
+        return acting(request).has_perm("exams.add_item")
+
+    @action(description="Write an item", url_path="write-item", icon="edit", permissions=["write"])
+    def write_item(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The editor, with the template of a type."""
+        return editor_page(request, site=self.admin_site, bank=self._bank(request, object_id, to_change=False))
 
     @action(description="Import items", url_path="import", icon="upload")
     def import_items(self, request: HttpRequest, object_id: str) -> HttpResponse:

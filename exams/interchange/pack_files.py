@@ -16,6 +16,7 @@ from config.kernel.errors import FieldError, Invalid
 from exams.bank.authored import Authored, AuthoredItem
 from exams.bank.content import AuthoredStimulus, InvalidItem, parse_item, parse_stimulus
 from exams.bank.fields import Explanation, GroupCode, ItemCode, Number, Title, check_distinct, fault
+from exams.bank.yaml_source import OnceLoader
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*\z", max_length=80)]
 Minutes = Annotated[int, Field(ge=1, le=1440)]
@@ -242,24 +243,11 @@ def _entries(path: Path, folder: Path, faults: list[FieldError]) -> Iterator[Map
     yield from source
 
 
-class _OnceLoader(yaml.CSafeLoader):
-    """Refuses a key that stands twice in a mapping, which YAML forbids and the library overlooks."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key!r} stands twice in one mapping", node.start_mark
-                )
-        return super().construct_mapping(node, deep=deep)
-
-
 def _yaml(path: Path, folder: Path, faults: list[FieldError]) -> Any:
     name = str(path.relative_to(folder))
     try:
         # A safe loader: it makes plain values only.
-        source = yaml.load(path.read_bytes(), Loader=_OnceLoader)  # noqa: S506
+        source = yaml.load(path.read_bytes(), Loader=OnceLoader)  # noqa: S506
     except OSError as error:
         faults.append(_fault(name, f"The file cannot be read: {error.strerror}."))
         return None

@@ -12,10 +12,11 @@ import structlog
 from django.db import transaction
 
 from accounts.journal.record import record
+from config.kernel.statements import prepared_cursor
 from exams.bank.answers import is_empty
 from exams.bank.models import ItemVersion
 from exams.delivery.actions import submit_attempt
-from exams.delivery.models import Attempt, Delivery, Response
+from exams.delivery.models import Attempt, Delivery
 from exams.delivery.paper import Paper, paper_of
 from exams.delivery.tokens import AttemptClaim
 from exams.events import AttemptMarked
@@ -23,6 +24,15 @@ from exams.marking.models import RegradeRun, Score, SlotTreatment
 from exams.marking.scoring import fraction_of
 
 log = structlog.get_logger(__name__)
+
+# Waits for whoever is at the attempt, and finds nothing to change after them. Also says whether any slot is treated.
+_CLAIM = """
+UPDATE exams_attempt attempt SET state = %s WHERE id = %s AND state = 'submitted'
+RETURNING EXISTS (
+    SELECT FROM exams_slottreatment treated
+    WHERE treated.academy_id = attempt.academy_id AND treated.form_id = attempt.form_id
+)
+"""
 
 # In `Score.fractions`, the place of a slot that does not count.
 EXCLUDED = -1.0
@@ -53,11 +63,14 @@ class Marks:
 
 
 def submit_and_mark(*, claim: AttemptClaim, now: datetime) -> Attempt:
-    """Hand in, then mark at once. The submission is committed first: if marking fails, the sweeper takes it up."""
+    """Hand in, then mark at once. The submission is committed first: if marking fails, the sweeper takes it up.
+
+    An attempt that was marked here has the score as `with_current_score` adds it.
+    """
     attempt = submit_attempt(claim=claim, now=now)
     if attempt.state == Attempt.State.SUBMITTED:
         try:
-            return mark_attempt(attempt=attempt.pk, now=now) or attempt
+            _mark(attempt, now=now)
         except Exception:
             # Whatever went wrong with marking, the learner's submission stands and must be acknowledged.
             log.exception("marking.failed", attempt=str(attempt.pk))
@@ -73,19 +86,7 @@ def mark_attempt(*, attempt: UUID, now: datetime) -> Attempt | None:
         .filter(id=attempt, state=Attempt.State.SUBMITTED)
         .first()
     )
-    if found is None:
-        return None
-    paper = paper_of(found.form_id)
-    marks = score(
-        paper=paper,
-        answers=answers_of(found.pk),
-        treatments=treatments_of(academy=found.academy_id, form=found.form_id),
-    )
-    save_score(attempt=found, paper=paper, marks=marks, number=1, now=now)
-    is_shown = found.delivery.released_at or found.delivery.review_when == Delivery.ReviewWhen.AT_ONCE
-    found.state = Attempt.State.RELEASED if is_shown else Attempt.State.MARKED
-    found.save(update_fields=["state"])
-    return found
+    return found if found is not None and _mark(found, now=now) else None
 
 
 def mark_submitted_attempts(*, now: datetime, limit: int = 200) -> int:
@@ -187,7 +188,9 @@ def save_score(
 
 def answers_of(attempt: UUID) -> dict[int, Any]:
     """Slot → answer of an attempt."""
-    return dict(Response.objects.filter(attempt=attempt).values_list("slot", "answer"))
+    with prepared_cursor() as cursor:
+        cursor.execute("SELECT slot, answer FROM exams_response WHERE attempt_id = %s", [attempt])
+        return dict(cursor.fetchall())
 
 
 def treatments_of(*, academy: UUID, form: UUID) -> dict[int, Treatment]:
@@ -196,6 +199,32 @@ def treatments_of(*, academy: UUID, form: UUID) -> dict[int, Treatment]:
         row.slot: Treatment(kind=row.treatment, version=row.item_version)
         for row in SlotTreatment.objects.filter(academy=academy, form=form).select_related("item_version")
     }
+
+
+@transaction.atomic
+def _mark(attempt: Attempt, *, now: datetime) -> bool:
+    """Score a submitted attempt. False, and nothing done, when somebody else has been faster. Wants `delivery`."""
+    delivery = attempt.delivery
+    is_shown = delivery.released_at or delivery.review_when == Delivery.ReviewWhen.AT_ONCE
+    state = Attempt.State.RELEASED if is_shown else Attempt.State.MARKED
+    with prepared_cursor() as cursor:
+        cursor.execute(_CLAIM, [state.value, attempt.pk])
+        claimed = cursor.fetchone()
+    if claimed is None:
+        return False
+    (is_treated,) = claimed
+    paper = paper_of(attempt.form_id)
+    marks = score(
+        paper=paper,
+        answers=answers_of(attempt.pk),
+        treatments=treatments_of(academy=attempt.academy_id, form=attempt.form_id) if is_treated else _NONE,
+    )
+    save_score(attempt=attempt, paper=paper, marks=marks, number=1, now=now)
+    attempt.state = state
+    shown = {"raw": marks.raw, "raw_max": marks.raw_max, "scaled": marks.scaled, "passed": marks.passed}
+    for name, value in {**shown, "label": paper.label, "answered": marks.answered}.items():
+        setattr(attempt, f"current_{name}", value)
+    return True
 
 
 def _exact(value: float) -> Decimal:

@@ -148,10 +148,10 @@ def _new_treatments(run: RegradeRun, *, forms: set[UUID]) -> dict[UUID, dict[int
     decided = set(settled.exclude(treatment=RegradeRun.Treatment.RESCORE).values_list("form", "slot"))
     treatments: dict[UUID, dict[int, Treatment]] = {form: {} for form in forms}
     for slot in slots:
-        if run.treatment != RegradeRun.Treatment.RESCORE:
-            treatments[slot.form_id][slot.number] = Treatment(kind=run.treatment)
-        elif run.item_id or (slot.form_id, slot.number) not in decided:
-            treatments[slot.form_id][slot.number] = Treatment(kind=run.treatment, version=_newest_key(slot))
+        version = None if run.treatment != RegradeRun.Treatment.RESCORE else _newest_key(slot)
+        is_new = version != slot.item_version and (slot.form_id, slot.number) not in decided
+        if run.item_id or is_new:
+            treatments[slot.form_id][slot.number] = Treatment(kind=run.treatment, version=version)
     return treatments
 
 

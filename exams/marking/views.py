@@ -1,5 +1,6 @@
 """Handing in, results, reviews and regrades."""
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from accounts.idempotency.views import idempotent
 from exams.bank.answers import is_empty
 from exams.delivery.errors import AttemptPaused, NotAvailable, ReviewNotAvailable
 from exams.delivery.models import Attempt, Delivery
+from exams.delivery.paper import paper_of
 from exams.delivery.sitting_serializers import SubmissionIn, SubmissionOut
 from exams.delivery.sitting_views import SittingView, parse_input, received_at
 from exams.delivery.views import visible_attempt
@@ -35,13 +37,13 @@ class SubmissionView(SittingView):
         """Hand in. Handing in again changes nothing and answers the same."""
         claim, now = self.claim(request, attempt), received_at(request)
         parse_input(SubmissionIn, request)
-        submit_and_mark(claim=claim, now=now)
-        found = Attempt.objects.select_related("delivery").with_current_score().get(id=attempt)
-        body = {
-            "attempt": found,
-            "answered": sum(1 for answer in answers_of(attempt).values() if not is_empty(answer)),
-            "total": len(found.slot_order),
-        }
+        found: Any = submit_and_mark(claim=claim, now=now)
+        if not hasattr(found, "current_scaled"):
+            found = Attempt.objects.select_related("delivery").with_current_score().get(id=attempt)
+        answered = found.current_answered
+        if answered is None:
+            answered = sum(1 for answer in answers_of(attempt).values() if not is_empty(answer))
+        body = {"attempt": found, "answered": answered, "total": len(paper_of(found.form_id).slots)}
         return HttpResponse(
             JSONRenderer().render(SubmissionOut(body, context={"now": now}).data), content_type="application/json"
         )

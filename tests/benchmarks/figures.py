@@ -79,6 +79,7 @@ class Report:
     def tables(self) -> str:
         """Both tables in Markdown."""
         verdicts = {True: "met", False: "not met", None: ""}
+        shares = (0.5, 0.95)
         goals = _table(
             ["what", "measured", "goal", ""],
             [[goal.subject, goal.figure, goal.goal, verdicts[goal.is_met]] for goal in self.goals],
@@ -87,7 +88,7 @@ class Report:
             [
                 costs.name,
                 f"{costs.median(lambda cost: cost.load.count / cost.load.seconds):,.0f}",
-                *(f"{costs.median(lambda cost, share=share: cost.load.percentile(share)):.1f}" for share in (0.5, 0.95)),
+                *(f"{costs.median(lambda cost, share=share: cost.load.percentile(share)):.1f}" for share in shares),
                 f"{costs.median(lambda cost: cost.web):.2f}",
                 f"{costs.median(lambda cost: cost.postgres):.2f}",
                 f"{costs.median(lambda cost: cost.valkey):.2f}",

@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 
 from tests.benchmarks.bench import Bench
+from tests.benchmarks.figures import Report
 from tests.benchmarks.load import closed_loop, request_of, spread
 from tests.benchmarks.servers import HOME, ROOT, Servers, end, free_port, proportional_bytes, wait_until_answered
-from tests.benchmarks.figures import Report
 from tests.benchmarks.world import (
     CONNECTIONS,
     Answers,
@@ -21,8 +21,10 @@ from tests.benchmarks.world import (
     settle,
     signed_in,
 )
+from tests.factories.exams import make_bank
 
-MEGABYTE = 1024 * 1024
+KILOBYTE = 1024
+MEGABYTE = 1024 * KILOBYTE
 # Long enough for every program to have started and for beat to have sent its first tasks.
 IDLE_SECONDS = 15
 
@@ -83,26 +85,54 @@ def measure_growth(bench: Bench) -> None:
 def measure_import(bench: Bench) -> None:
     """The most memory that importing a spreadsheet of items takes."""
     academy, _ = make_academy("importing", learners=1)
+    bank, items = make_bank(academy, slug="importing"), bench.size.imported_items
     file = HOME / "items.csv"
-    _write_items(file, bench.size.imported_items)
-    raise NotImplementedError(academy)
+    _write_items(file, items)
+    command = [sys.executable, "manage.py", "import_items", str(file), "--academy", academy.slug, "--bank", bank.slug]
+    try:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.local"},
+        )
+        started = time.monotonic()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        seconds = time.monotonic() - started
+    finally:
+        file.unlink()
+    if process.returncode or bank.items.count() != items:
+        raise RuntimeError(f"the import ended with status {process.returncode} after {bank.items.count()} items")
+    peak = usage.ru_maxrss * KILOBYTE / MEGABYTE
+    bench.report.add_goal(
+        f"import of {items:,} items: most memory", f"{peak:.0f} MB", goal="< 300 MB", is_met=peak < 300
+    )
+    bench.report.add_goal(f"import of {items:,} items: time", f"{seconds:.0f} s")
 
 
 def _write_items(file: Path, count: int) -> None:
-    columns = ["code", "domain", "difficulty", "type", "stem", "explanation", *(f"option_{x}" for x in "abcd"), "correct"]
+    letters = "abcd"
+    leading = ["code", "domain", "difficulty", "type", "stem", "explanation", "correct"]
     with file.open("w", encoding="utf-8", newline="") as opened:
         writer = csv.writer(opened)
-        writer.writerow(columns)
+        writer.writerow(
+            [*leading, *(f"option_{letter}" for letter in letters), *(f"why_{letter}" for letter in letters)]
+        )
         for number in range(count):
+            subject, page = number % 97, number % 211
             writer.writerow(
                 [
                     f"IMPORT-{number}",
-                    str(number % 5 + 1),
+                    str(number % 2 + 1),
                     ("easy", "medium", "hard")[number % 3],
                     "single_choice",
-                    f"Question {number}: which of these statements about subject {number % 97} holds in general?",
+                    f"Question {number}: which of these **statements** about subject {subject} holds in general?",
                     f"The first one holds, as chapter {number % 31} shows.",
-                    *(f"Statement {letter} about subject {number % 97}, as found on page {number}" for letter in "ABCD"),
                     "a",
+                    *(f"Statement {letter} about subject {subject}, as found on page {page}" for letter in letters),
+                    *(f"Page {page} says what there is to say of statement {letter}" for letter in letters),
                 ]
             )

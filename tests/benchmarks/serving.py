@@ -71,10 +71,8 @@ def measure_lists(bench: Bench) -> None:
         return lambda _: (requests[index % CONNECTIONS] for index in range(bench.size.lists))
 
     paths = {name: f"/api/v1/academies/lists/{name}/" for name in ("assigned", "attempts")}
-    bare, *listed = interleave(
-        [bench.bare_variant(), *(bench.variant(f"list `{name}/`, 25 rows", asking(path)) for name, path in paths.items())],
-        rounds=bench.size.rounds,
-    )
+    variants = [bench.variant(f"list `{name}/`, 25 rows", asking(path)) for name, path in paths.items()]
+    bare, *listed = interleave([bench.bare_variant(), *variants], rounds=bench.size.rounds)
     client = Client()
     client.force_login(learners[0].user)
     for (name, path), costs in zip(paths.items(), listed, strict=True):

@@ -37,7 +37,8 @@ class Sitting:
     def save(self, *, slot: int, sequence: int) -> bytes:
         """The request that saves an answer."""
         body = {"sequence": sequence, "answer": {"choice": "abc"[sequence % 3]}, "flagged": False, "seconds": 12}
-        return request_of("PUT", f"/api/v1/sittings/{self.attempt.pk}/responses/{slot}/", body=body, headers=self.headers)
+        path = f"/api/v1/sittings/{self.attempt.pk}/responses/{slot}/"
+        return request_of("PUT", path, body=body, headers=self.headers)
 
     def submit(self) -> bytes:
         """The request that hands in."""
@@ -79,7 +80,8 @@ def answer_everything(sittings: Iterable[Sitting]) -> None:
             cursor.execute(
                 "WITH slots AS (SELECT a.id, a.academy_id, slot FROM exams_attempt a, unnest(a.slot_order) slot "
                 "WHERE a.id = %(attempt)s), saved AS ("
-                "INSERT INTO exams_response (academy_id, attempt_id, slot, sequence, answer, flagged, seconds, saved_at) "
+                "INSERT INTO exams_response "
+                "(academy_id, attempt_id, slot, sequence, answer, flagged, seconds, saved_at) "
                 """SELECT academy_id, id, slot, 1, '{"choice": "a"}', false, 12, now() FROM slots) """
                 "INSERT INTO exams_attemptstep (academy_id, attempt_id, kind, slot, sequence, body, recorded_at, mac) "
                 """SELECT academy_id, id, 'answered', slot, 1, '{"answer": {"choice": "a"}}', now(), """

@@ -30,10 +30,14 @@ def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """The browser."""
+    missing = ""
     try:
         find_chromium()
-    except ChromiumMissing as missing:
-        pytest.fail(str(missing), pytrace=False)
+    except ChromiumMissing as error:
+        missing = str(error)
+    if missing:
+        # Outside the handler, so that one line is all that is said.
+        pytest.fail(missing, pytrace=False)
     with pytest.MonkeyPatch.context() as patch, running_chromium() as browser:
         # Playwright's own event loop runs in this thread, which Django takes for an asynchronous context.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -5,8 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import violations
 from tests.browser.scenes import begun, handed_in, one_of_each
-from tests.browser.sitting import at_question, go_on
-from tests.browser.visitors import Visitor
+from tests.browser.sitting import go_on, go_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -74,7 +73,8 @@ def test_a_sitting(cast, visit, scheme):
     page = visitor.page
     found = []
     visitor.open(f"/a/harbour/attempts/{attempt.pk}")
-    go_to_first(visitor)
+    expect(page.get_by_role("timer")).to_be_visible()
+    go_to(visitor, 1)
     for position in range(1, 9):
         found += violations(visitor, f"question {position}")
         if position < 8:
@@ -137,16 +137,6 @@ def test_pages_of_an_instructor(cast, visit, scheme):
     expect(page.get_by_text(words("manage:timeline.intact"))).to_be_visible()
     found += violations(visitor, "timeline")
     assert not found, "\n".join(found)
-
-
-def go_to_first(visitor: Visitor) -> None:
-    """It opens at the first question without an answer."""
-    expect(visitor.page.get_by_role("timer")).to_be_visible()
-    visitor.button("sitting.position", number=6, count=8).click()
-    visitor.press("Escape")
-    for position in range(5, 0, -1):
-        visitor.press("Alt+p")
-        at_question(visitor, position)
 
 
 def open_tables(page: Page) -> None:
