@@ -125,10 +125,8 @@ class JournalEntryAdmin(PlatformOnly, ReadOnly, ModelAdmin):  # type: ignore[mis
             (field.removesuffix("_id").replace("_", " "), _shown(value, entry.names))
             for field, value in entry.payload.items()
         )
-        shown = ((field.capitalize(), value) for field, value in rows)
-        return format_html(
-            '<dl class="ph-facts">{}</dl>', format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", shown)
-        )
+        facts = format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", rows)
+        return format_html('<dl class="ph-facts">{}</dl>', facts)
 
     @admin.display(description="Sealed at position")
     def seal_position(self, entry: JournalEntry) -> str:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from unfold.decorators import action, display
 
 from academies.tenancy.admin import AcademyAdmin, AcademyInline, OwnChoicesFilter
+from academies.tenancy.admin_html import link
 from academies.tenancy.scoped_admin import acting
 from exams.bank.editor import editor_page
 from exams.bank.models import Domain, Item, ItemVersion, Skill
@@ -115,9 +116,7 @@ class VersionInline(AcademyInline):
     def page(self, version: ItemVersion) -> SafeString:
         """To its page."""
         page = reverse("admin:exams_itemversion_change", args=[version.pk])
-        return format_html(
-            '<a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>', page, f"Version {version.number}"
-        )
+        return link(page, f"Version {version.number}")
 
     @display(description="State", label=COLOURS)
     def shown_state(self, version: ItemVersion) -> str:
@@ -279,9 +278,7 @@ class VersionPages(KeptPages):
     def item_link(self, version: ItemVersion) -> SafeString:
         """To the item with all its versions."""
         page = reverse("admin:exams_item_change", args=[version.item_id])
-        return format_html(
-            '<a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>', page, version.item.code
-        )
+        return link(page, version.item.code)
 
     @display(description="Question")
     def excerpt(self, version: ItemVersion) -> str:

@@ -4,6 +4,7 @@ An item's `question`, `key` and `rationale` are the JSON that delivery, marking 
 described on `AuthoredItem`. Nothing here touches the database.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
@@ -47,6 +48,8 @@ AnyItem = Annotated[
     SingleChoice | MultipleChoice | TrueFalseNotGiven | Matching | Ordering | GapFill | ShortText | Numeric,
     Field(discriminator="type"),
 ]
+# How the library speaks of texts that were trimmed before they were measured.
+_LENGTH = re.compile(r"Value should have at most ([0-9]+) items after validation, not ([0-9]+)")
 _ITEM: TypeAdapter[AuthoredItem] = TypeAdapter(AnyItem)
 TYPES = frozenset(
     {
@@ -130,4 +133,8 @@ def _sentence(code: str, message: str) -> str:
         return "The field `type` is missing."
     if code == "union_tag_invalid":
         return f"The type must be one of {', '.join(sorted(TYPES))}."
+    if code == "too_short" and message.startswith("Value should have at least 1 item"):
+        return "This must not be empty."
+    if code == "too_long" and (length := _LENGTH.fullmatch(message)):
+        return f"This is too long: {length[2]} characters, of {length[1]} at most."
     return message.removeprefix("Value error, ")

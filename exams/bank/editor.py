@@ -92,7 +92,9 @@ class _Editor:
         form = SourceForm(self.request.POST)
         if not form.is_valid():
             # The text as it was sent: a browser sends nothing that the form refuses.
-            self.faults = [Fault(place="", line=0, detail=" ".join(words)) for words in form.errors.values()]
+            self.faults = [
+                Fault(place="", line=0, detail=str(word)) for words in form.errors.values() for word in words
+            ]
             return self._page(self.request.POST.get("source", "").replace("\0", ""))
         self.based_on = form.cleaned_data["based_on"]
         text = form.cleaned_data["source"].replace("\r\n", "\n")
@@ -109,14 +111,12 @@ class _Editor:
     def _text_to_start_with(self) -> str:
         if self.newest is None:
             return starter(ItemType.SINGLE_CHOICE, domain=self.domain)
-        # The content as it was kept, at the item's present place: rules may have become stricter since.
         item = self.newest.item
-        place: dict[str, Any] = {"code": item.code, "domain": item.domain.code}
-        if item.skill is not None:
-            place["skill"] = item.skill.code
-        if item.tags:
-            place["tags"] = item.tags
-        return item_text({**self.newest.source, **place})
+        try:
+            return item_text(self.newest.authored().source())
+        except InvalidItem:
+            # Rules have become stricter since it was written: the author sees it as it was kept.
+            return item_text({"code": item.code, "domain": item.domain.code, **self.newest.source})
 
     def _insert(self, text: str, kind: str) -> HttpResponse:
         """Put the template of a type there, but never over what somebody wrote."""
@@ -214,8 +214,10 @@ class _Editor:
         context = {
             **self.site.each_context(self.request),
             "title": f"Write version {self._next_number} of {code}" if self.item else "Write an item",
-            "subtitle": str(self.bank),
             "opts": Item._meta,
+            "heading": f"Write version {self._next_number} of {code}"
+            if self.item
+            else f"Write an item for {self.bank}",
             "bank": self.bank,
             "item": self.item,
             "newest": self.newest,

@@ -77,7 +77,7 @@ def read_item_text(text: str) -> ItemText:
     except (ValueError, OverflowError) as error:
         # A date that no calendar has, a number without end.
         _refuse(0, f"A value cannot be read ({error}). Put it in quotes.")
-    if not isinstance(fields, dict):
+    if root is None or not isinstance(fields, dict):
         _refuse(0, "There is nothing here yet." if fields is None else "An item is a mapping: `field: value` per line.")
     return ItemText(fields=fields, root=root)
 
@@ -91,7 +91,11 @@ def item_text(source: Mapping[str, Any]) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Texts of several lines as blocks."""
+    """Texts of several lines as blocks, lists set in from their names."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Never without indent, whatever the kind of the list."""
+        super().increase_indent(flow=flow, indentless=False)
 
 
 def _text_node(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
@@ -105,7 +109,7 @@ def _check_events(text: str) -> None:
     """Refuse what no item needs: aliases, which can grow without end, tags, which make other types, and depth."""
     depth = 0
     for event in _events(text):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             _refuse(line, "YAML anchors and aliases are not used here: put text with * or & in quotes or in a block.")
         if getattr(event, "tag", None):

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from unfold.decorators import action, display
 
 from academies.tenancy.admin import AcademyAdmin, OwnChoicesFilter
-from academies.tenancy.admin_html import minutes
+from academies.tenancy.admin_html import link, minutes
 from academies.tenancy.scoped_admin import acting
 from exams.delivery.models import Accommodation, Attempt, Delivery
 from exams.delivery.paper import paper_of
@@ -114,7 +114,7 @@ class DeliveryAdmin(LookedAt):
     def attempts_link(self, delivery: Delivery) -> SafeString:
         """To its attempts."""
         page = f"{reverse('admin:exams_attempt_changelist')}?delivery__id__exact={delivery.pk}"
-        return format_html('<a class="text-primary-600 dark:text-primary-500" href="{}">All attempts</a>', page)
+        return link(page, "All attempts")
 
     @admin.display(description="Time limit")
     def time_limit(self, delivery: Delivery) -> str:
@@ -170,16 +170,7 @@ class AccommodationAdmin(LookedAt):
 class AttemptAdmin(LookedAt):
     """Attempts: evidence. What staff may do to one, they do by action, with an entry in the journal."""
 
-    list_display = (
-        "learner",
-        "delivery",
-        "number",
-        "shown_state",
-        "started_at",
-        "submitted_at",
-        "score",
-        "replay_link",
-    )
+    list_display = ("learner", "delivery", "number", "shown_state", "started_at", "submitted_at", "score", "replayed")
     list_filter = ("state", ("academy", OwnChoicesFilter))
     search_fields = ("learner__email", "learner__name", "delivery__title")
     list_select_related = ("learner", "delivery", "academy")
@@ -254,7 +245,7 @@ class AttemptAdmin(LookedAt):
     def replayed(self, attempt: Attempt) -> str:
         """To the replay."""
         page = reverse("admin:exams_attempt_replay", args=[attempt.pk])
-        return format_html('<a class="text-primary-600 dark:text-primary-500" href="{}">Replay</a>', page)
+        return link(page, "Replay")
 
     @admin.action(description="Void: the attempt does not count", permissions=["change"])
     def void(self, request: HttpRequest, queryset: QuerySet[Attempt]) -> None:

@@ -97,8 +97,7 @@ class BankPages(AcademyAdmin):
     inlines = (DomainInline,)
     actions_detail = (
         "write_item",
-        "import_items",
-        {"title": "Export", "icon": "download", "items": ["export_csv", "export_gift"]},
+        {"title": "Files", "icon": "swap_vert", "items": ["import_items", "export_csv", "export_gift"]},
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ItemBank]:

@@ -164,4 +164,6 @@ def _slots(score: Score) -> list[Slot]:
 def _earned(fraction: float) -> str:
     if fraction < 0:
         return "Left out"
-    return {0: "Nothing", 1: "All"}.get(fraction) or f"{written(Decimal(str(round(100 * fraction, 1))))} %"
+    if fraction in (0, 1):
+        return "All" if fraction else "Nothing"
+    return f"{written(Decimal(str(round(100 * fraction, 1))))} %"

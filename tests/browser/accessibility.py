@@ -13,6 +13,16 @@ RUN = """tags => axe.run(document, {
 }).then(results => results.violations)"""
 
 
+# Colours on their way from one to another are nobody's choice.
+AT_REST = """async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame();
+    await frame();
+    const moving = document.getAnimations().filter(each => each.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(moving.map(each => each.finished));
+}"""
+
+
 @cache
 def _source() -> str:
     return AXE.read_text(encoding="utf-8")
@@ -23,6 +33,7 @@ def violations(visitor: Visitor, place: str) -> list[str]:
     page = visitor.page
     if not page.evaluate("'axe' in window"):
         page.evaluate(_source())
+    page.evaluate(AT_REST)
     found: list[dict[str, Any]] = page.evaluate(RUN, TAGS)
     return [
         f"{place}: {rule['id']} ({rule['help']}): {node['html']} {node.get('failureSummary', '')}"

@@ -21,6 +21,8 @@ from tests.factories.exams import answer, make_delivery, make_plain_form, start,
 pytestmark = [pytest.mark.crash, pytest.mark.django_db(transaction=True)]
 
 SLOTS = 10
+# So many answers are under way before the server dies.
+ENOUGH = 150
 
 
 def attempts_of(cast, count, *, now):
@@ -68,12 +70,14 @@ def test_an_acknowledged_answer_survives_the_death_of_the_web_server(cast):
     with ThreadPoolExecutor(max_workers=len(typists)) as pool:
         with web(port) as server:
             typing = [pool.submit(typist.type_until_it_breaks, most=100_000) for typist in typists]
-            time.sleep(1.5)
+            deadline = time.monotonic() + 15
+            while sum(typist.sequence for typist in typists) < ENOUGH:
+                assert time.monotonic() < deadline
+                time.sleep(0.01)
             kill(server)
             for one in typing:
                 one.result(timeout=20)
         before = sum(typist.sequence for typist in typists)
-        assert before > 50, "they were in the middle of it"
         assert [typist.lost() for typist in typists] == [{}] * len(typists)
         with web(port):
             for one in [pool.submit(typist.type_until_it_breaks, most=20) for typist in typists]:
