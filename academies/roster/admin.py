@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.forms import PaginationInlineFormSet
@@ -31,6 +31,10 @@ class CohortMemberInline(AcademyInline):
     ordering = ("member__user__name", "member__user__email")
     verbose_name = "member"
     verbose_name_plural = "Members"
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """A line is removed or added; in a list of names, not in as many choices that each look up their own."""
+        return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CohortMember]:
         """With the people's names."""

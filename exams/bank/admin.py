@@ -201,7 +201,7 @@ class ItemPages(KeptPages):
 class VersionPages(KeptPages):
     """Versions on their way from draft to live. Their content never changes; their state does, by actions."""
 
-    list_display = ("code", "number", "excerpt", "shown_state", "type", "difficulty", "created_at")
+    list_display = ("code", "number", "excerpt", "shown_state", "type", "created_at")
     list_display_links = ("code", "number")
     list_filter = (
         "state",

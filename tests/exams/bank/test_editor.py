@@ -193,6 +193,7 @@ def test_what_somebody_wrote_meanwhile_is_not_passed_over_unseen(staff: Client, 
         ("x: " + "y" * MAX_BYTES, ("", 0)),
         ("? [a]\n: b", ("", 1)),
     ],
+    ids=range(18),
 )
 @pytest.mark.parametrize("button", ["preview", "save"])
 def test_what_is_no_item_in_yaml_is_named_by_its_line(
