@@ -136,5 +136,5 @@ def _sentence(code: str, message: str) -> str:
     if code == "too_short" and message.startswith("Value should have at least 1 item"):
         return "This must not be empty."
     if code == "too_long" and (length := _LENGTH.fullmatch(message)):
-        return f"This is too long: {length[2]} characters, of {length[1]} at most."
+        return f"This is too long: it may have at most {length[1]} characters and has {length[2]}."
     return message.removeprefix("Value error, ")

@@ -102,7 +102,7 @@ def test_what_lacks_a_reason_is_named() -> None:
         ({"type": "single_choice", "options": OPTIONS, "scoring": "partial"}, "scoring", "all_or_nothing"),
         ({"type": "single_choice", "options": [{**OPTIONS[0], "id": 1}, OPTIONS[1]]}, "options.0.id", "quotes"),
         ({"type": "single_choice", "options": [{**OPTIONS[0], "id": "a b"}, OPTIONS[1]]}, "options.0.id", "pattern"),
-        ({"type": "single_choice", "options": OPTIONS, "stem": " \n "}, "stem", "at least 1"),
+        ({"type": "single_choice", "options": OPTIONS, "stem": " \n "}, "stem", "must not be empty"),
         ({"type": "single_choice", "options": OPTIONS, "stem": "a\0b"}, "stem", "U+0000"),
         ({"type": "single_choice", "options": OPTIONS, "stem": "a\ud800b"}, "stem", "U+D800"),
         ({"type": "single_choice", "options": OPTIONS, "stem": "x" * 20_001}, "stem", "at most 20000"),

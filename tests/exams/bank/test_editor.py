@@ -237,7 +237,7 @@ def test_an_empty_and_a_long_text_are_told_in_plain_words(staff: Client, bank: I
     empty = press(staff, new_page(bank), "preview", named("numeric").replace("How much is it?", ""))
     assert "This must not be empty." in text_of(empty)
     long = press(staff, new_page(bank), "preview", named("numeric").replace("How it is worked out.", "x" * 4001))
-    assert "This is too long: 4001 characters, of 4000 at most." in text_of(long)
+    assert "it may have at most 4000 characters and has 4001" in text_of(long)
 
 
 @pytest.mark.parametrize("fields", [{"based_on": ""}, {"based_on": "x"}, {"based_on": -1}, {"kind": "essay"}])
