@@ -1,6 +1,7 @@
 """Blueprints, forms and conversions in the admin."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,9 @@ class CellInline(AcademyInline):
     extra = 0
     fields = ("domain", "difficulty", "type", "count")
 
+
+# As the columns of scores take them.
+_NUMBER = re.compile(r"-?[0-9]{1,5}(?:\.[0-9]{1,4})?")
 
 if TYPE_CHECKING:
     _ConversionForm = forms.ModelForm[ScoreConversion]
@@ -87,15 +91,11 @@ class ConversionForm(_ConversionForm):
     def _lines(self, text: str) -> list[tuple[Decimal, Decimal]]:
         pairs = []
         for line in filter(None, (line.strip() for line in text.splitlines())):
-            try:
-                percent, scaled = (Decimal(part[:12]) for part in line.split())
-            except (ValueError, InvalidOperation):
+            parts = line.split()
+            if len(parts) != 2 or not all(_NUMBER.fullmatch(part) for part in parts):
                 self.add_error("rows", f"{line[:40]!r} is not two numbers.")
                 return []
-            if not (percent.is_finite() and scaled.is_finite()):
-                self.add_error("rows", f"{line[:40]!r} is not two numbers.")
-                return []
-            pairs.append((percent, scaled))
+            pairs.append((Decimal(parts[0]), Decimal(parts[1])))
         return pairs
 
 
