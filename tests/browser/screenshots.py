@@ -52,7 +52,7 @@ def sign_in(page: Page) -> None:
 
 
 def open_exam(page: Page) -> None:
-    """A sitting of the reading exam with its first answer given."""
+    """A sitting of the reading exam with the first answer of its open section given."""
     proceed = page.get_by_role("link", name=WORDS("exam.continue_of", title=READING), exact=True)
     start = page.get_by_role("link", name=WORDS("exam.look_of", title=READING), exact=True)
     expect(proceed.or_(start)).to_be_visible()
@@ -63,7 +63,7 @@ def open_exam(page: Page) -> None:
         proceed.click()
     expect(page.get_by_role("timer")).to_be_visible()
     # The page opens where the attempt was left; the picture is to begin at the top.
-    first = page.locator('article[data-position="1"]')
+    first = page.get_by_role("article").filter(has=page.get_by_role("radio", disabled=False)).first
     first.get_by_role("radio").first.check()
     first.scroll_into_view_if_needed()
 
