@@ -26,13 +26,13 @@ def python(name: str, code: str, *, grace_seconds: float = 5) -> Program:
     return Program(name, (sys.executable, "-c", code), grace_seconds=grace_seconds)
 
 
-def supervise(programs: Sequence[Program], *, until: str, times: int = 1) -> list[str]:
-    """Run the programs until a line contains `until` for the nth time; returns every line."""
+def supervise(programs: Sequence[Program], *, until: Sequence[str], times: int = 1) -> list[str]:
+    """Run the programs until each of `until` has stood in a line for the nth time; returns every line."""
     said: list[str] = []
 
     def say(line: str) -> None:
         said.append(line)
-        if sum(until in line for line in said) >= times:
+        if all(sum(text in line for line in said) >= times for text in until):
             supervisor.stop()
 
     supervisor = Supervisor(programs, say, first_pause_seconds=0.1)
@@ -44,14 +44,16 @@ def supervise(programs: Sequence[Program], *, until: str, times: int = 1) -> lis
 
 
 def test_output_carries_the_name_of_its_program() -> None:
-    said = supervise([python("web", PATIENT), python("worker", "print('half a line', end='')")], until="worker ended")
+    said = supervise(
+        [python("web", PATIENT), python("worker", "print('half a line', end='')")], until=["worker ended", "here"]
+    )
 
     assert "web    | here" in said
     assert "worker | half a line" in said
 
 
 def test_dead_program_is_started_again_and_it_is_said() -> None:
-    said = supervise([python("beat", "import sys\nprint('up')\nsys.exit(3)")], until="up", times=3)
+    said = supervise([python("beat", "import sys\nprint('up')\nsys.exit(3)")], until=["up"], times=3)
 
     assert said.count("beat | up") >= 3
     assert "beat ended (exit status 3); starting it again in 0.1 s." in said
@@ -60,14 +62,14 @@ def test_dead_program_is_started_again_and_it_is_said() -> None:
 
 def test_program_that_does_not_stop_is_killed_in_bounded_time() -> None:
     began = time.monotonic()
-    said = supervise([python("deaf", DEAF, grace_seconds=0.3)], until="here")
+    said = supervise([python("deaf", DEAF, grace_seconds=0.3)], until=["here"])
 
     assert "deaf does not stop: killing it." in said
     assert time.monotonic() - began < 10
 
 
 def test_what_a_program_started_ends_with_it() -> None:
-    supervise([python("parent", PARENT)], until="child")
+    supervise([python("parent", PARENT)], until=["child"])
 
     assert not [one for one in psutil.process_iter() if "time.sleep(61)" in " ".join(_command(one))]
 
