@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
@@ -19,6 +20,7 @@ from academies.tenancy.serializers import AcademyOut, MeOut
 from accounts.identity.actions import update_profile
 from accounts.identity.serializers import MeIn
 from accounts.models import User
+from config.kernel.compiled import CompiledRead
 
 
 def received_at(request: Request) -> datetime:
@@ -32,6 +34,16 @@ def signed_in(request: Request) -> User:
     if not isinstance(request.user, User):
         raise NotAuthenticated
     return request.user
+
+
+# Read by every request to an academy.
+_MEMBERSHIP = CompiledRead(
+    lambda *, slug, user: (
+        Membership.objects.active().filter(academy__slug=slug, user=user).select_related("academy").order_by()[:1]
+    ),
+    slug=str,
+    user=UUID,
+)
 
 
 class AcademyRequest(Request):
@@ -81,9 +93,7 @@ class AcademyView(APIView):
             msg = "AcademyView makes its own requests"
             raise TypeError(msg)
         person = signed_in(request)
-        membership = (
-            Membership.objects.active().filter(academy__slug=self.slug, user=person).select_related("academy").first()
-        )
+        membership = _MEMBERSHIP.first(slug=self.slug, user=person.pk)
         if membership is None:
             raise NotFound
         membership.user = person

@@ -24,6 +24,8 @@ from config.kernel import errors
 
 DEFAULT_SIZE = 25
 MAX_SIZE = 100
+# A row more than the page has, to see whether there is another page.
+FIRST_ROWS = DEFAULT_SIZE + 1
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,16 @@ class CursorPages(BasePagination):
         self.has_previous = has_more if is_reversed else cursor is not None
         return page
 
+    def show_first(self, rows: Sequence[Any], request: Request, view: Any, *, model: type[Model]) -> Sequence[Any]:
+        """The first page in the view's own order, of rows that were read in that order: up to `FIRST_ROWS`."""
+        self.base_url = request.build_absolute_uri()
+        queryset: QuerySet[Any] = QuerySet(model)
+        self.terms = _terms(queryset, self._order(queryset, request, view))
+        self.order = ",".join(term.name(reverse=False) for term in self.terms)
+        self.page = list(rows[:DEFAULT_SIZE])
+        self.has_next, self.has_previous = len(rows) > DEFAULT_SIZE, False
+        return self.page
+
     def get_paginated_response(self, data: Any) -> Response:
         """The page as it is sent."""
         return Response({"next": self.get_next_link(), "previous": self.get_previous_link(), "results": data})
@@ -182,6 +194,16 @@ def page_of(queryset: QuerySet[Any], request: Request, *, view: Any, serializer:
     pages = CursorPages()
     rows = pages.paginate_queryset(queryset, request, view)
     shown = serializer(rows, many=True, context={"request": request, "view": view, **context})
+    return pages.get_paginated_response(shown.data)
+
+
+def first_page_of(
+    rows: Sequence[Any], request: Request, *, view: Any, model: type[Model], serializer: type[Any], **context: Any
+) -> Response:
+    """What `page_of` gives for a request that asks for nothing in particular, of rows that were read otherwise."""
+    pages = CursorPages()
+    page = pages.show_first(rows, request, view, model=model)
+    shown = serializer(page, many=True, context={"request": request, "view": view, **context})
     return pages.get_paginated_response(shown.data)
 
 

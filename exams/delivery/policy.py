@@ -37,13 +37,13 @@ class Visibility:
         return self.shows_score
 
 
-def visibility_of(*, attempt: Attempt, delivery: Delivery, now: datetime) -> Visibility:
-    """What the learner may see of this attempt."""
+def visibility_of(*, state: str, delivery: Delivery, now: datetime) -> Visibility:
+    """What the learner may see of an attempt in this state (`Attempt.State`)."""
     if delivery.review_what == Delivery.ReviewWhat.NOTHING:
         return Visibility(reason=Reason.NEVER)
-    if attempt.state in _UNMARKED:
+    if state in _UNMARKED:
         return Visibility(reason=Reason.NEVER)
-    if attempt.state not in (Attempt.State.MARKED, Attempt.State.RELEASED):
+    if state not in (Attempt.State.MARKED, Attempt.State.RELEASED):
         return Visibility(reason=Reason.NOT_MARKED)
     if delivery.released_at is None:
         # A release opens everything; without one each policy waits for its own moment.

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from config.http.moments import written
 from config.http.serializers import Input
 from exams.delivery.models import Accommodation, Attempt, Delivery
+from exams.delivery.outline import outlines_of
 from exams.delivery.policy import Reason, visibility_of
 from exams.formats.models import Display, Navigation
 
@@ -44,27 +45,39 @@ class AttemptResultOut(serializers.Serializer[Any]):
 class AttemptOut(serializers.ModelSerializer[Attempt]):
     """An attempt. Wants `delivery`, and for lists `with_current_score`."""
 
+    # The fields are for the document; the values are written by hand, in a fraction of the time.
+
     delivery = DeliveryRefOut()
-    result = serializers.SerializerMethodField()
+    result = AttemptResultOut(read_only=True)
 
     class Meta:
         model = Attempt
         fields = ("id", "delivery", "number", "state", "started_at", "submitted_at", "deadline_at", "message", "result")
 
-    @extend_schema_field(AttemptResultOut)
-    def get_result(self, attempt: Attempt) -> dict[str, Any]:
-        """The result as far as the policy shows it."""
+    def to_representation(self, attempt: Attempt) -> dict[str, Any]:
+        """The attempt, with its result as far as the policy shows it."""
+        delivery = attempt.delivery
         now = self.context.get("now") or timezone.now()
-        visibility = visibility_of(attempt=attempt, delivery=attempt.delivery, now=now)
+        visibility = visibility_of(state=attempt.state, delivery=delivery, now=now)
         shown = visibility.is_available
         scaled = getattr(attempt, "current_scaled", None)
         return {
-            "available": shown,
-            "available_reason": visibility.reason.value,
-            "available_at": visibility.available_at,
-            "scaled": float(scaled) if shown and scaled is not None else None,
-            "passed": getattr(attempt, "current_passed", None) if shown else None,
-            "label": getattr(attempt, "current_label", None) if shown else None,
+            "id": str(attempt.pk),
+            "delivery": {"id": str(delivery.pk), "title": delivery.title},
+            "number": attempt.number,
+            "state": attempt.state,
+            "started_at": written(attempt.started_at),
+            "submitted_at": written(attempt.submitted_at),
+            "deadline_at": written(attempt.deadline_at),
+            "message": attempt.message,
+            "result": {
+                "available": shown,
+                "available_reason": visibility.reason.value,
+                "available_at": written(visibility.available_at),
+                "scaled": float(scaled) if shown and scaled is not None else None,
+                "passed": getattr(attempt, "current_passed", None) if shown else None,
+                "label": getattr(attempt, "current_label", None) if shown else None,
+            },
         }
 
 
@@ -76,25 +89,38 @@ class AssignedSectionOut(serializers.Serializer[Any]):
     time_limit_seconds = serializers.IntegerField(allow_null=True)
 
 
+class AssignedListOut(serializers.ListSerializer[Any]):
+    """Several assigned exams: their sections are looked up together."""
+
+    def to_representation(self, data: Any) -> list[Any]:
+        """The exams in their order."""
+        rows = list(data)
+        outlines_of(row.form_id for row in rows)
+        return super().to_representation(rows)
+
+
 class AssignedOut(serializers.ModelSerializer[Delivery]):
     """An exam as it is assigned to the learner who asks. Wants `with_conditions_of` and `with_learner_state`."""
 
-    # And the sections of its form prefetched: a paper in memory for each row would be far more than is shown.
+    # The fields are for the document; the values are written by hand, in a fraction of the time.
 
-    state = serializers.ChoiceField(
-        source="learner_state", choices=["upcoming", "open", "in_progress", "done", "closed"]
+    state = serializers.ChoiceField(choices=["upcoming", "open", "in_progress", "done", "closed"])
+    time_limit_seconds = serializers.IntegerField(
+        allow_null=True, read_only=True, help_text="The limit with the learner's own time factor."
     )
-    time_limit_seconds = serializers.SerializerMethodField()
-    item_count = serializers.IntegerField(source="form.item_count")
-    sections = serializers.SerializerMethodField()
-    attempts_allowed = serializers.IntegerField(source="attempts_granted")
+    item_count = serializers.IntegerField()
+    sections = AssignedSectionOut(many=True, read_only=True)
+    attempts_allowed = serializers.IntegerField()
     attempts_used = serializers.IntegerField()
     open_attempt = serializers.UUIDField(allow_null=True)
     last_attempt = serializers.UUIDField(allow_null=True)
-    last_result_available = serializers.SerializerMethodField()
+    last_result_available = serializers.BooleanField(
+        read_only=True, help_text="Whether the newest attempt's result may be seen."
+    )
 
     class Meta:
         model = Delivery
+        list_serializer_class = AssignedListOut
         fields: tuple[str, ...] = (
             "id",
             "title",
@@ -111,31 +137,41 @@ class AssignedOut(serializers.ModelSerializer[Delivery]):
             "last_result_available",
         )
 
-    def get_time_limit_seconds(self, delivery: Any) -> int | None:
-        """The limit with the learner's own time factor."""
-        limit = delivery.time_limit_seconds
-        return None if limit is None else round(limit * delivery.time_factor)
+    def to_representation(self, delivery: Any) -> dict[str, Any]:
+        """The exam, with the learner's own times."""
+        sections = outlines_of([delivery.form_id])[delivery.form_id]
+        return {
+            "id": str(delivery.pk),
+            "title": delivery.title,
+            "state": delivery.learner_state,
+            "opens_at": written(delivery.opens_at),
+            "closes_at": written(delivery.closes_at),
+            "time_limit_seconds": _own_time(delivery.time_limit_seconds, delivery),
+            "item_count": sum(section.item_count for section in sections),
+            "sections": [
+                {
+                    "title": section.title,
+                    "item_count": section.item_count,
+                    "time_limit_seconds": _own_time(section.time_limit_seconds, delivery),
+                }
+                for section in sections
+            ],
+            "attempts_allowed": delivery.attempts_granted,
+            "attempts_used": delivery.attempts_used,
+            "open_attempt": delivery.open_attempt and str(delivery.open_attempt),
+            "last_attempt": delivery.last_attempt and str(delivery.last_attempt),
+            "last_result_available": self._shows_last_result(delivery),
+        }
 
-    @extend_schema_field(AssignedSectionOut(many=True))
-    def get_sections(self, delivery: Any) -> list[dict[str, Any]]:
-        """The form's sections, with the learner's own times."""
-        return [
-            {
-                "title": section.title,
-                "item_count": section.last_slot - section.first_slot + 1,
-                "time_limit_seconds": section.time_limit_seconds
-                and round(section.time_limit_seconds * delivery.time_factor),
-            }
-            for section in delivery.form.sections.all()
-        ]
-
-    def get_last_result_available(self, delivery: Any) -> bool:
-        """Whether the newest attempt's result may be seen."""
+    def _shows_last_result(self, delivery: Any) -> bool:
         if delivery.last_attempt is None:
             return False
-        last = Attempt(pk=delivery.last_attempt, state=delivery.last_state)
         now = self.context.get("now") or timezone.now()
-        return visibility_of(attempt=last, delivery=delivery, now=now).is_available
+        return visibility_of(state=delivery.last_state, delivery=delivery, now=now).is_available
+
+
+def _own_time(seconds: int | None, delivery: Any) -> int | None:
+    return seconds and round(seconds * delivery.time_factor)
 
 
 class PassMarkOut(serializers.Serializer[Any]):
@@ -148,16 +184,16 @@ class PassMarkOut(serializers.Serializer[Any]):
 class ReviewPolicyOut(serializers.Serializer[Any]):
     """What is shown of the result, and when."""
 
-    what = serializers.ChoiceField(choices=Delivery.ReviewWhat.choices, source="review_what")
-    when = serializers.ChoiceField(choices=Delivery.ReviewWhen.choices, source="review_when")
+    what = serializers.ChoiceField(choices=Delivery.ReviewWhat.choices)
+    when = serializers.ChoiceField(choices=Delivery.ReviewWhen.choices)
 
 
 class AssignedDetailOut(AssignedOut):
     """The instructions page of an exam. Wants `form__conversion`, too."""
 
-    shuffle = serializers.BooleanField(source="shuffle_items")
-    review = ReviewPolicyOut(source="*")
-    pass_mark = serializers.SerializerMethodField()
+    shuffle = serializers.BooleanField()
+    review = ReviewPolicyOut()
+    pass_mark = PassMarkOut(allow_null=True, read_only=True)
 
     class Meta(AssignedOut.Meta):
         fields = (
@@ -170,11 +206,18 @@ class AssignedDetailOut(AssignedOut):
             "pass_mark",
         )
 
-    @extend_schema_field(PassMarkOut(allow_null=True))
-    def get_pass_mark(self, delivery: Delivery) -> dict[str, Any] | None:
-        """The cut score, where there is one."""
+    def to_representation(self, delivery: Any) -> dict[str, Any]:
+        """The exam with its conditions and, where there is one, the cut score."""
         conversion = delivery.form.conversion
-        return None if conversion.cut_score is None else {"scaled": conversion.cut_score, "label": conversion.label}
+        cut = conversion.cut_score
+        return super().to_representation(delivery) | {
+            "instructions_html": delivery.instructions_html,
+            "navigation": delivery.navigation,
+            "display": delivery.display,
+            "shuffle": delivery.shuffle_items,
+            "review": {"what": delivery.review_what, "when": delivery.review_when},
+            "pass_mark": None if cut is None else {"scaled": float(cut), "label": conversion.label},
+        }
 
 
 class StartIn(Input):

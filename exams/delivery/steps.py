@@ -67,7 +67,12 @@ def steps_digest(attempt: UUID) -> str:
     with prepared_cursor() as cursor:
         cursor.execute(_DIGEST, [attempt])
         (digest,) = cursor.fetchone()
-    return _seal(settings.SECRET_KEY, bytes(digest))
+    return seal_of(bytes(digest))
+
+
+def seal_of(digest: bytes) -> str:
+    """The seal of a log whose steps' digests have this SHA-256."""
+    return _seal(settings.SECRET_KEY, digest)
 
 
 @dataclass(frozen=True, kw_only=True)

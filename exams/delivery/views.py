@@ -1,5 +1,6 @@
 """The learner's exams and attempts: `/api/v1/academies/{slug}/assigned/…` and `…/attempts/…`."""
 
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -8,19 +9,56 @@ from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 
+from academies.models import Membership
 from academies.tenancy.powers import Power
 from academies.tenancy.views import AcademyRequest, AcademyView
-from config.http.pagination import CursorPages, page_of
+from config.http.pagination import FIRST_ROWS, CursorPages, first_page_of, page_of
+from config.kernel.compiled import CompiledRead
 from exams.delivery.actions import resume_sitting, start_attempt
 from exams.delivery.errors import AttemptClosed, DeliveryNotOpen, NoAttemptsLeft
 from exams.delivery.filters import chosen, chosen_id
 from exams.delivery.models import Attempt, Delivery
-from exams.delivery.querysets import AttemptQuerySet
+from exams.delivery.querysets import AttemptQuerySet, DeliveryQuerySet
 from exams.delivery.serializers import AssignedDetailOut, AssignedOut, AttemptOut, StartIn, choices_of
 from exams.delivery.sitting import sitting_of
 from exams.delivery.sitting_serializers import SittingOut
 
 LEARNER_STATES = ["upcoming", "open", "in_progress", "done", "closed"]
+
+
+# All that a list shows, or that deciding what it shows takes; the rest is long.
+_POLICY = ("review_what", "review_when", "released_at", "closes_at")
+_ASSIGNED = ("title", "form", "opens_at", "time_limit_seconds", "created_at", *_POLICY)
+_ATTEMPT = ("number", "state", "started_at", "submitted_at", "deadline_at", "message", "delivery__title")
+
+
+def _assigned(member: Membership, *, now: datetime) -> DeliveryQuerySet:
+    assigned = Delivery.objects.assigned_to(member).with_conditions_of(member).with_learner_state(now=now)
+    return assigned.only(*_ASSIGNED)
+
+
+def _attempts(member: Membership) -> AttemptQuerySet:
+    own: AttemptQuerySet = Attempt.objects.of_learner(member).select_related("delivery").with_current_score()
+    return own.only(*_ATTEMPT, *(f"delivery__{name}" for name in _POLICY))
+
+
+# What learners see first, each time they come. Anything they ask for in particular goes the usual way.
+_NEWEST_ASSIGNED = CompiledRead(
+    lambda *, academy, member, learner, now: _assigned(
+        Membership(pk=member, academy_id=academy, user_id=learner), now=now
+    ).order_by("-created_at", "-id")[:FIRST_ROWS],
+    academy=UUID,
+    member=UUID,
+    learner=UUID,
+    now=datetime,
+)
+_NEWEST_ATTEMPTS = CompiledRead(
+    lambda *, academy, learner: _attempts(Membership(academy_id=academy, user_id=learner)).order_by(
+        "-started_at", "-id"
+    )[:FIRST_ROWS],
+    academy=UUID,
+    learner=UUID,
+)
 
 
 class AssignedListView(AcademyView):
@@ -41,14 +79,11 @@ class AssignedListView(AcademyView):
     )
     def get(self, request: AcademyRequest) -> Response:
         """The exams that are assigned to you, newest first."""
-        now = request.received_at
-        assigned = (
-            Delivery.objects.assigned_to(request.membership)
-            .with_conditions_of(request.membership)
-            .with_learner_state(now=now)
-            .select_related("form")
-            .prefetch_related("form__sections")
-        )
+        now, member = request.received_at, request.membership
+        if not request.query_params:
+            rows = _NEWEST_ASSIGNED.rows(academy=member.academy_id, member=member.pk, learner=member.user_id, now=now)
+            return first_page_of(rows, request, view=self, model=Delivery, serializer=AssignedOut, now=now)
+        assigned = _assigned(member, now=now)
         if state := chosen(request, "state", LEARNER_STATES):
             assigned = assigned.filter(Q(learner_state=state))
         if search := request.query_params.get("search"):
@@ -114,14 +149,18 @@ class AttemptListView(AcademyView):
     )
     def get(self, request: AcademyRequest) -> Response:
         """Your attempts, newest first."""
-        attempts = Attempt.objects.of_learner(request.membership).select_related("delivery").with_current_score()
+        member, now = request.membership, request.received_at
+        if not request.query_params:
+            rows = _NEWEST_ATTEMPTS.rows(academy=member.academy_id, learner=member.user_id)
+            return first_page_of(rows, request, view=self, model=Attempt, serializer=AttemptOut, now=now)
+        attempts = _attempts(member)
         if delivery := chosen_id(request, "delivery"):
             attempts = attempts.filter(delivery=delivery)
         if state := chosen(request, "state", choices_of(Attempt.State)):
             attempts = attempts.filter(state=state)
         if search := request.query_params.get("search"):
             attempts = attempts.filter(delivery__title__icontains=search)
-        return page_of(attempts, request, view=self, serializer=AttemptOut, now=request.received_at)
+        return page_of(attempts, request, view=self, serializer=AttemptOut, now=now)
 
 
 class AttemptView(AcademyView):

@@ -128,7 +128,7 @@ def review_of(*, attempt: Attempt, viewer: Membership, now: datetime) -> dict[st
 def _visibility(
     attempt: Attempt, *, viewer: Membership, now: datetime, error: type[NotAvailable] = NotAvailable
 ) -> Visibility:
-    visibility = visibility_of(attempt=attempt, delivery=attempt.delivery, now=now)
+    visibility = visibility_of(state=attempt.state, delivery=attempt.delivery, now=now)
     if viewer.may(Power.SEE_RESULTS) and attempt.state in (Attempt.State.MARKED, Attempt.State.RELEASED):
         return Visibility(reason=Reason.NOW, shows_score=True, shows_domains=True, shows_answers=True)
     if not visibility.is_available:

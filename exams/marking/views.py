@@ -1,5 +1,6 @@
 """Handing in, results, reviews and regrades."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -7,16 +8,18 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.renderers import BaseRenderer
 from rest_framework.response import Response
 
 from academies.tenancy.powers import Power
 from academies.tenancy.views import AcademyRequest, AcademyView
 from accounts.idempotency.views import idempotent
+from config.http.parsing import read_json
 from exams.bank.answers import is_empty
 from exams.delivery.errors import AttemptPaused, NotAvailable, ReviewNotAvailable
 from exams.delivery.models import Attempt, Delivery
 from exams.delivery.paper import paper_of
+from exams.delivery.serializers import AttemptOut
 from exams.delivery.sitting_serializers import SubmissionIn, SubmissionOut
 from exams.delivery.sitting_views import SittingView, parse_input, received_at
 from exams.delivery.views import visible_attempt
@@ -36,17 +39,20 @@ class SubmissionView(SittingView):
     def post(self, request: HttpRequest, attempt: UUID) -> HttpResponse:
         """Hand in. Handing in again changes nothing and answers the same."""
         claim, now = self.claim(request, attempt), received_at(request)
-        parse_input(SubmissionIn, request)
+        if read_json(request):
+            parse_input(SubmissionIn, request)
         found: Any = submit_and_mark(claim=claim, now=now)
         if not hasattr(found, "current_scaled"):
             found = Attempt.objects.select_related("delivery").with_current_score().get(id=attempt)
         answered = found.current_answered
         if answered is None:
             answered = sum(1 for answer in answers_of(attempt).values() if not is_empty(answer))
-        body = {"attempt": found, "answered": answered, "total": len(paper_of(found.form_id).slots)}
-        return HttpResponse(
-            JSONRenderer().render(SubmissionOut(body, context={"now": now}).data), content_type="application/json"
-        )
+        body = {
+            "attempt": AttemptOut(context={"now": now}).to_representation(found),
+            "answered": answered,
+            "total": len(paper_of(found.form_id).slots),
+        }
+        return HttpResponse(json.dumps(body), content_type="application/json")
 
 
 class ResultView(AcademyView):

@@ -61,7 +61,7 @@ def measure_autosave(bench: Bench) -> None:
 
 
 def measure_lists(bench: Bench) -> None:
-    """Two ordinary lists of 25 rows, signed in."""
+    """An ordinary detail and two lists of 25 rows, signed in."""
     academy, learners = make_academy("lists", learners=200)
     make_history(make_form_of(academy, 90), learners, deliveries=30)
     browsers = [signed_in(learner) for learner in learners[:CONNECTIONS]]
@@ -71,9 +71,15 @@ def measure_lists(bench: Bench) -> None:
         requests = [request_of("GET", path, headers=browser) for browser in browsers]
         return lambda _: (requests[index % CONNECTIONS] for index in range(bench.size.lists))
 
-    paths = {name: f"/api/v1/academies/lists/{name}/" for name in ("assigned", "attempts")}
+    home = "/api/v1/academies/lists/"
+    paths = {name: f"{home}{name}/" for name in ("assigned", "attempts")}
     variants = [bench.variant(f"list `{name}/`, 25 rows", asking(path)) for name, path in paths.items()]
-    bare, *listed = interleave([bench.bare_variant(), *variants], rounds=bench.size.rounds)
+    bare, detail, *listed = interleave(
+        [bench.bare_variant(), bench.variant("detail `academies/{slug}/`", asking(home)), *variants],
+        rounds=bench.size.rounds,
+    )
+    bench.report.add_costs(detail, bare=bare)
+    bench.report.add_ratio("detail `academies/{slug}/`: CPU", detail.ratio_to(bare), most=3.5, unit="× bare")
     client = Client()
     client.force_login(learners[0].user)
     for (name, path), costs in zip(paths.items(), listed, strict=True):

@@ -21,7 +21,7 @@ LOST = [State.EXPIRED, State.ABANDONED, State.TERMINATED, State.VOIDED]
 
 def seen(*, what=What.ANSWERS, when=When.AT_ONCE, state=State.MARKED, now=NOW, closes_at=CLOSES, released_at=None):
     delivery = Delivery(review_what=what, review_when=when, closes_at=closes_at, released_at=released_at)
-    return visibility_of(attempt=Attempt(state=state), delivery=delivery, now=now)
+    return visibility_of(state=state, delivery=delivery, now=now)
 
 
 @pytest.mark.parametrize(("when", "state"), list(itertools.product(When, State)))

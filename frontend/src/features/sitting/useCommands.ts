@@ -1,15 +1,15 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { useDisplay } from "./displaySettings";
 import { commandOf, isMac, isTextField, type Command } from "./keymap";
 
-/** Listens for the keys of the sitting, except while a dialog is open. */
+/** Listens for the keys of the sitting, except while a dialog is open; from the moment the page is seen, not after it. */
 export function useCommands(run: (command: Command) => void, isBlocked: boolean): void {
   const { hasSingleKeys } = useDisplay();
   const latest = useRef(run);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = run;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isBlocked) return undefined;
     const onKey = (event: KeyboardEvent) => {
       const command = commandOf(event, { isInText: isTextField(event.target), isMac: isMac(), hasSingleKeys });
