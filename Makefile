@@ -31,6 +31,7 @@ has_frontend := $(wildcard frontend/package.json)
 
 # Throw-away values for the check of the production settings.
 PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=proficienthub.example \
+	SITE_URL=https://proficienthub.example \
 	DATABASE_URL=postgresql://nobody@localhost/none REDIS_URL=redis://localhost:6379/0
 
 .PHONY: help

@@ -3,5 +3,6 @@
 from accounts.idempotency.models import IdempotencyKey
 from accounts.identity.models import User
 from accounts.journal.models import Delivery, JournalEntry, Seal
+from accounts.mail.models import OutgoingMail
 
-__all__ = ["Delivery", "IdempotencyKey", "JournalEntry", "Seal", "User"]
+__all__ = ["Delivery", "IdempotencyKey", "JournalEntry", "OutgoingMail", "Seal", "User"]

@@ -23,6 +23,9 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+SITE_NAME = "ProficientHub"
+# Links in letters begin with it. The host of a request is never used for that: whoever asks chooses it.
+SITE_URL = env.str("SITE_URL", default="")
 DEBUG = False
 
 # --- Applications ----------------------------------------------------------------------------------------------------
@@ -148,6 +151,8 @@ CELERY_BEAT_SCHEDULE = {
     "seal-journal": {"task": "accounts.journal.seal_entries", "schedule": 30.0},
     "close-overdue-attempts": {"task": "exams.delivery.close_overdue_attempts", "schedule": 15.0},
     "mark-submitted-attempts": {"task": "exams.marking.mark_submitted_attempts", "schedule": 10.0},
+    "send-letters": {"task": "accounts.mail.send_due", "schedule": 10.0},
+    "forget-old-letters": {"task": "accounts.mail.forget_old_letters", "schedule": 3600.0},
     "forget-idempotency-keys": {"task": "accounts.idempotency.forget_old_keys", "schedule": 600.0},
 }
 

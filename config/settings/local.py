@@ -29,6 +29,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 
 globals().update(base.use_services(**local_urls(os.environ, home=base.ROOT / ".local")))
 
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 # Served over plain HTTP on the loopback address.
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False

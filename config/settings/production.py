@@ -7,6 +7,7 @@ env = base.env
 
 globals().update(base.use_services(database_url=env.str("DATABASE_URL"), redis_url=env.str("REDIS_URL")))
 
+SITE_URL = env.str("SITE_URL")
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^health$", r"^ready$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if base.TRUSTED_PROXIES else None
