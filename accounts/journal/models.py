@@ -71,7 +71,7 @@ class Delivery(models.Model):
     objects = OutgoingQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "deliveries"
+        verbose_name = "outgoing event"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["entry", "subscriber"], name="delivery_once_per_subscriber"),
         ]

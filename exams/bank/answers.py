@@ -36,13 +36,15 @@ def is_empty(answer: Answer | None) -> bool:
     """Whether nothing has been answered: no answer, or fields left blank."""
     if not answer:
         return True
-    return all(
-        value is None
-        or (isinstance(value, str) and not value.strip())
-        or (isinstance(value, list | dict) and not value)
-        for name, value in answer.items()
-        if name != "unit"
-    ) or (isinstance(answer.get("gaps"), dict) and all(not str(text).strip() for text in answer["gaps"].values()))
+    return all(name == "unit" or _is_blank(value) for name, value in answer.items())
+
+
+def _is_blank(value: Any) -> bool:
+    if isinstance(value, str):
+        return not value or value.isspace()
+    if isinstance(value, dict):
+        return all(_is_blank(part) for part in value.values())
+    return value is None or (isinstance(value, list) and not value)
 
 
 def _choice(question: Question, answer: Answer) -> None:

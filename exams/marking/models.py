@@ -45,7 +45,7 @@ class Score(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.scaled}"
+        return f"{self.scaled.normalize():f}"
 
 
 class RegradeRun(TenantModel):
