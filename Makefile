@@ -75,6 +75,10 @@ bench: python-dev ## measure against the targets
 openapi: python-dev ## write the API document
 	$(PYTHON) manage.py openapi
 
+.PHONY: messages
+messages: python-dev ## compile what the server says in other languages (config/locale)
+	.venv/bin/pybabel compile --directory config/locale --domain django
+
 .PHONY: types
 types: openapi node-modules ## write the API document and the front end's types from it
 	$(if $(has_frontend),cd frontend && npm run --silent types)

@@ -17,6 +17,7 @@ from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, RawPostDataException
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from config.http.problems import exception_handler, is_api
 from config.kernel import request_id
@@ -65,7 +66,8 @@ def locked_out(
     """What somebody who is locked out is answered: 429, and when to try again."""
     seconds = _seconds_left(request, credentials)
     minutes = math.ceil(seconds / 60)
-    refusal = LockedOut(f"{LockedOut.default_detail} Try again in {minutes} minute{'' if minutes == 1 else 's'}.")
+    again = ngettext("Try again in {minutes} minute.", "Try again in {minutes} minutes.", minutes)
+    refusal = LockedOut(f"{gettext(LockedOut.default_detail)} {again.format(minutes=minutes)}")
     answer: HttpResponse
     if is_api(request):
         answer = exception_handler(refusal, {"request": request})

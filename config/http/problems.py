@@ -21,6 +21,7 @@ from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
+from django.utils.translation import gettext
 from drf_standardized_errors.formatter import flatten_errors
 from rest_framework import exceptions as drf_errors
 from rest_framework.settings import api_settings
@@ -62,13 +63,13 @@ class ProblemResponse(HttpResponse):
         self.data: dict[str, Any] = {
             **problem.members,
             "type": f"/problems/{problem.code}",
-            "title": title,
+            "title": _said(title),
             "status": int(status),
-            "detail": problem.detail or (code.detail if code else ""),
+            "detail": _said(problem.detail or (code.detail if code else "")),
             "code": problem.code,
             "instance": quote(request.path, safe="/:@!$&'()*+,;=~") if request else "",
             "request_id": request_id.current(),
-            "errors": [asdict(error) for error in problem.errors],
+            "errors": [{**asdict(error), "detail": _said(error.detail)} for error in problem.errors],
         }
         text = json.dumps(self.data, cls=JSONEncoder, ensure_ascii=False, separators=(",", ":"))
         # "replace": a detail may quote what was sent, and that need not be encodable.
@@ -76,6 +77,11 @@ class ProblemResponse(HttpResponse):
         self.headers["Cache-Control"] = "no-store"
         for name, value in problem.headers.items():
             self.headers[name] = value
+
+
+def _said(text: str) -> str:
+    """A text in the language of the request, where the catalogue has it: errors speak English, wherever they arise."""
+    return gettext(text) if text else ""
 
 
 def problem_response(request: HttpRequest | None, code: str, detail: str = "", **more: Any) -> ProblemResponse:

@@ -310,6 +310,7 @@ PACKS_DIR = ROOT / "exams" / "packs"
 
 # --- Language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
+LOCALE_PATHS = [ROOT / "config" / "locale"]
 LANGUAGES = [("en", "English"), ("es", "Español")]
 TIME_ZONE = "UTC"
 USE_TZ = True

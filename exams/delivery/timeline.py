@@ -1,12 +1,16 @@
 """The step log of an attempt as a story, for those who supervise and for staff."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.html import strip_tags
+from django.utils.translation import gettext
 
 from exams.delivery.models import Attempt, AttemptStep
 from exams.delivery.paper import Paper, PaperSlot, paper_of
 from exams.delivery.steps import is_genuine, verify_steps
+
+_SUBMITTED = {"learner": "Submitted by the learner.", "clock": "Submitted because time ran out."}
 
 
 def timeline_of(attempt: Attempt) -> dict[str, Any]:
@@ -32,32 +36,42 @@ def timeline_of(attempt: Attempt) -> dict[str, Any]:
 def sentence_of(step: AttemptStep, *, attempt: Attempt, paper: Paper) -> str:
     """What happened, in words. A step that is not as it was written may say anything, so it is not believed."""
     if not is_genuine(step):
-        return "This entry was changed after it was written."
+        return gettext("This entry was changed after it was written.")
     body = step.body or {}
     place = _position(attempt, step)
-    item = f"item {place}" if place is not None else "the exam"
+    item = gettext("the exam") if place is None else gettext("item {number}").format(number=place)
     match step.kind:
         case AttemptStep.Kind.ANSWERED:
-            slot = paper.slot(step.slot or 0)
-            told = describe_answer(slot, body.get("answer")) if slot else ""
-            flagged = ", flagged" if body.get("flagged") else ""
-            return f"Answered {item}: {told}{flagged}." if told else f"Cleared {item}{flagged}."
+            return _answered(item, body, slot=paper.slot(step.slot or 0))
         case AttemptStep.Kind.VIEWED:
-            return f"Looked at {item}."
+            return gettext("Looked at {item}.").format(item=item)
         case AttemptStep.Kind.MOVED:
-            return f"Went to {item}."
+            return gettext("Went to {item}.").format(item=item)
         case AttemptStep.Kind.SECTION_CLOSED:
-            return f"Left section {int(body.get('section', 0)) + 1}."
+            return gettext("Left section {number}.").format(number=int(body.get("section", 0)) + 1)
         case AttemptStep.Kind.EXTRA_TIME:
-            return f"Was given {body.get('minutes')} more minutes: {body.get('reason')}"
+            minutes, reason = body.get("minutes"), body.get("reason")
+            return gettext("Was given {minutes} more minutes: {reason}").format(minutes=minutes, reason=reason)
         case AttemptStep.Kind.SUBMITTED:
-            by = {"learner": "by the learner", "clock": "because time ran out"}.get(body.get("by", ""), "by staff")
-            return f"Submitted {by}."
+            return gettext(_SUBMITTED.get(body.get("by", ""), "Submitted by staff."))
         case AttemptStep.Kind.PAUSED | AttemptStep.Kind.TERMINATED | AttemptStep.Kind.VOIDED:
-            return f"{AttemptStep.Kind(step.kind).label}: {body.get('reason', '')}"
+            return f"{gettext(AttemptStep.Kind(step.kind).label)}: {body.get('reason', '')}"
         case _:
             detail = f" ({body['detail']})" if body.get("detail") else ""
-            return f"{AttemptStep.Kind(step.kind).label}{detail}."
+            return f"{gettext(AttemptStep.Kind(step.kind).label)}{detail}."
+
+
+def _answered(item: str, body: Mapping[str, Any], *, slot: PaperSlot | None) -> str:
+    told = describe_answer(slot, body.get("answer")) if slot else ""
+    if told:
+        said = (
+            gettext("Answered {item}: {answer}, flagged.")
+            if body.get("flagged")
+            else gettext("Answered {item}: {answer}.")
+        )
+        return said.format(item=item, answer=told)
+    said = gettext("Cleared {item}, flagged.") if body.get("flagged") else gettext("Cleared {item}.")
+    return said.format(item=item)
 
 
 def describe_answer(slot: PaperSlot, answer: dict[str, Any] | None) -> str:

@@ -38,7 +38,12 @@ function urlOf(path: string, query: RequestOptions["query"]): string {
 
 async function send(path: string, options: RequestOptions, freshCsrf: boolean): Promise<Response> {
   const method = options.method ?? "GET";
-  const headers: Record<string, string> = { Accept: "application/json", ...options.headers };
+  const headers: Record<string, string> = {
+    Accept: "application/json",
+    // The page's language, which need not be the browser's: problems and stories are told in it.
+    "Accept-Language": document.documentElement.lang || "en",
+    ...options.headers,
+  };
   if (method !== "GET") headers["X-CSRFToken"] = await csrfToken(freshCsrf);
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
