@@ -135,6 +135,9 @@ def logging_config(*, level: str, readable: bool) -> dict[str, Any]:
             "httpx": {"level": "WARNING"},
             "httpcore": {"level": "WARNING"},
             "axes": {"level": "WARNING"},
+            # How a task ended is said by `celery.app.trace`; that it was sent and received would be two lines more.
+            "celery.beat": {"level": "WARNING"},
+            "celery.worker.strategy": {"level": "WARNING"},
         },
     }
 
