@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
 from config.admin_look import UNFOLD  # noqa: F401
@@ -23,6 +24,7 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+SECURITY_CONTACTS = env.list("SECURITY_CONTACTS", default=[])
 SITE_NAME = "ProficientHub"
 # Links in letters begin with it. The host of a request is never used for that: whoever asks chooses it.
 SITE_URL = env.str("SITE_URL", default="")
@@ -152,6 +154,7 @@ CELERY_BEAT_SCHEDULE = {
     "close-overdue-attempts": {"task": "exams.delivery.close_overdue_attempts", "schedule": 15.0},
     "mark-submitted-attempts": {"task": "exams.marking.mark_submitted_attempts", "schedule": 10.0},
     "send-letters": {"task": "accounts.mail.send_due", "schedule": 10.0},
+    "check-journal": {"task": "accounts.security.check_journal", "schedule": crontab(hour=3, minute=20)},
     "forget-old-letters": {"task": "accounts.mail.forget_old_letters", "schedule": 3600.0},
     "forget-idempotency-keys": {"task": "accounts.idempotency.forget_old_keys", "schedule": 600.0},
 }
