@@ -40,7 +40,7 @@ class Filters(forms.Form):
         required=False,
         label="Severity",
         coerce=int,
-        empty_value=0,
+        empty_value=None,
         choices=[("", "Any"), (2, "Warnings and alarms"), (3, "Alarms")],
         widget=UnfoldAdminSelectWidget,
     )
@@ -58,9 +58,7 @@ class Filters(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = [(kind, kind.replace(".", ": ").replace("_", " ").capitalize()) for kind in security_kinds()]
-        kind = self.fields["kind"]
-        assert isinstance(kind, forms.ChoiceField)  # noqa: S101  # it is declared above
-        kind.choices = [("", "Anything"), *kinds]
+        self.fields["kind"].choices = [("", "Anything"), *kinds]  # type: ignore[attr-defined]  # a ChoiceField
 
     def chosen(self) -> JournalQuerySet:
         """The entries that fit, newest first. Nothing where a filter makes no sense."""

@@ -8,7 +8,7 @@ from accounts.security import alerts
 
 
 @subscribe(SignInLocked, name="security.lockout_storm")
-def watch_lockouts(event: SignInLocked, entry: JournalEntry) -> None:
+def watch_lockouts(_: SignInLocked, entry: JournalEntry) -> None:
     """Many at once are an attack."""
     alerts.watch_for_storm(entry=entry)
 

@@ -21,7 +21,7 @@ def origin_of(request: HttpRequest) -> Origin:
 
 @lru_cache(maxsize=1024)
 def device_of(agent: str) -> str:
-    """A user agent in words ("Firefox, Windows"); without versions, which change every month. "" for what is unknown."""
+    """A user agent in words ("Firefox, Windows"), without versions, which change every month. "" for an unknown one."""
     found = parse(agent)
     parts = (found.user_agent, found.os)
     return ", ".join(part.family for part in parts if part and part.family != "Other")[:MAX_DEVICE]
