@@ -13,6 +13,7 @@ from csp.constants import NONCE, NONE, SELF
 
 from config.admin_look import UNFOLD  # noqa: F401
 from config.http.logs import logging_config
+from config.http.rates import Rate
 
 ROOT = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -227,13 +228,16 @@ REST_FRAMEWORK = {
 }
 # Requests a minute for a signed-in person or, signed out, for an address; routes may name another rate.
 RATE_LIMITS = {
-    "default": "600/m",
-    "anonymous": "120/m",
-    "start": "30/m",
-    "create": "60/m",
-    "export": "20/m",
+    "default": Rate("600/m"),
+    "anonymous": Rate("120/m"),
+    "start": Rate("30/m"),
+    "create": Rate("60/m"),
+    # Somebody pauses a hall full of learners, one by one.
+    "supervise": Rate("300/m"),
+    "regrade": Rate("20/m"),
+    "export": Rate("20/m"),
     # By address, whoever it is for: a person who fails too often is locked out by django-axes.
-    "sign_in": "120/m",
+    "sign_in": Rate("120/m", when_redis_is_away="closed"),
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
