@@ -16,6 +16,7 @@ from unfold.forms import AuthenticationForm
 from unfold.sites import UnfoldAdminSite
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from accounts.identity.choose_password import ChoosePasswordView
 from accounts.models import User
 from accounts.security.page import security_page
 
@@ -116,7 +117,8 @@ class ProficientAdminSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold is n
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The pages of the models, and those that are about no model."""
         security = path("security/", self.admin_view(security_page), name="security")
-        return [security, *super().get_urls()]
+        password = path("choose-password/<uidb64>/<token>/", ChoosePasswordView.as_view(), name="choose_password")
+        return [security, password, *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The first page."""
