@@ -303,7 +303,6 @@ PERMISSIONS_POLICY: dict[str, str | list[str]] = {
         for feature in (
             "accelerometer",
             "autoplay",
-            "bluetooth",
             "camera",
             "clipboard-read",
             "display-capture",
