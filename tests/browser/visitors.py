@@ -177,4 +177,11 @@ class Visitors:
         client = Client()
         client.force_login(person.account)
         name = settings.SESSION_COOKIE_NAME
-        return {"name": name, "value": client.cookies[name].value, "url": self.site.url, "httpOnly": True}
+        morsel = client.cookies[name]
+        return {
+            "name": name,
+            "value": morsel.value,
+            "url": self.site.url,
+            "httpOnly": True,
+            "sameSite": morsel["samesite"],
+        }
