@@ -177,11 +177,10 @@ class Visitors:
         client = Client()
         client.force_login(person.account)
         name = settings.SESSION_COOKIE_NAME
-        morsel = client.cookies[name]
         return {
             "name": name,
-            "value": morsel.value,
+            "value": client.cookies[name].value,
             "url": self.site.url,
             "httpOnly": True,
-            "sameSite": morsel["samesite"],
+            "sameSite": settings.SESSION_COOKIE_SAMESITE,
         }
