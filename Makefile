@@ -29,6 +29,8 @@ endef
 PIP_INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes
 has_frontend := $(wildcard frontend/package.json)
 
+APPS := config accounts academies exams tutoring gamification analytics deploy
+
 # Throw-away values for the check of the production settings.
 PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=proficienthub.example \
 	SITE_URL=https://proficienthub.example \
@@ -55,11 +57,13 @@ test: python-dev frontend system-packages ## run every test: back end, browser, 
 	$(if $(has_frontend),cd frontend && npm run --silent test)
 
 .PHONY: lint
-lint: python-dev node-modules ## style, types, layers, migrations, API snapshot, production settings
+lint: python-dev node-modules ## style, types, layers, security, migrations, API snapshot, production settings
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy .
 	.venv/bin/lint-imports
+	$(PYTHON) -m bandit --quiet --configfile pyproject.toml --recursive $(APPS) manage.py
+	$(PYTHON) deploy/audit_packages.py
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(PYTHON) manage.py openapi --check
 	@echo "manage.py check --deploy (production settings)"

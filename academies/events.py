@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from accounts.journal.events import Event
+from accounts.journal.events import Event, Severity
 
 __all__ = [
     "AcademyChanged",
@@ -67,6 +67,7 @@ class MembershipChanged(_MemberEvent):
     """Somebody's role was changed."""
 
     kind = "academies.membership_changed"
+    severity = Severity.NOTICE
 
     before: str
     after: str

@@ -10,5 +10,6 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        """Listen to sign-ins, and say how the journal names people."""
+        """Listen to sign-ins and security events, and say how the journal names people."""
         from accounts.identity import naming, sign_ins  # noqa: F401
+        from accounts.security import subscribers  # noqa: F401

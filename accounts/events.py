@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from accounts.journal.events import Event
+from accounts.journal.events import Event, Severity
 
 __all__ = ["Event", "SignInFailed", "SignInLocked", "SignedIn", "UserChanged"]
 
@@ -13,6 +13,7 @@ class SignedIn(Event):
     """Somebody signed in."""
 
     kind = "accounts.signed_in"
+    severity = Severity.NOTICE
 
     academy_id: UUID | None = None
     user_id: UUID
@@ -28,6 +29,7 @@ class SignInFailed(Event):
     """A sign-in was refused. `address` is a keyed digest: equal for equal addresses, worthless to anybody else."""
 
     kind = "accounts.sign_in_failed"
+    severity = Severity.WARNING
 
     academy_id: UUID | None = None
     user_id: UUID | None
@@ -48,6 +50,7 @@ class SignInLocked(SignInFailed):
     """After too many failures, further tries from the same place are refused for a while."""
 
     kind = "accounts.sign_in_locked"
+    severity = Severity.ALARM
 
     def sentence(self) -> str:
         """Says whether the address is known."""
@@ -59,6 +62,7 @@ class UserChanged(Event):
     """Staff made or changed a user. `fields` names what was changed, not to what; a password is only named."""
 
     kind = "accounts.user_changed"
+    severity = Severity.NOTICE
 
     academy_id: UUID | None = None
     user_id: UUID

@@ -4,5 +4,6 @@ from accounts.idempotency.models import IdempotencyKey
 from accounts.identity.models import User
 from accounts.journal.models import Delivery, JournalEntry, Seal
 from accounts.mail.models import OutgoingMail
+from accounts.security.models import Alert
 
-__all__ = ["Delivery", "IdempotencyKey", "JournalEntry", "OutgoingMail", "Seal", "User"]
+__all__ = ["Alert", "Delivery", "IdempotencyKey", "JournalEntry", "OutgoingMail", "Seal", "User"]

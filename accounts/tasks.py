@@ -3,8 +3,10 @@
 from accounts.idempotency.tasks import forget_old_keys
 from accounts.journal.tasks import deliver_due, deliver_entry, seal_entries
 from accounts.mail.tasks import forget_old_letters, send_due, send_letter
+from accounts.security.tasks import check_journal
 
 __all__ = [
+    "check_journal",
     "deliver_due",
     "deliver_entry",
     "forget_old_keys",

@@ -60,7 +60,14 @@ UNLISTED = frozenset({"exams.BlueprintSection"})
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The sidebar of this person."""
-    groups = [{"title": title, "separator": True, "items": list(_items(request, models))} for title, models in GROUPS]
+    from accounts.security.page import may_see_security
+
+    groups: list[dict[str, Any]] = [
+        {"title": title, "separator": True, "items": list(_items(request, models))} for title, models in GROUPS
+    ]
+    if may_see_security(request):
+        security = {"title": "Security", "icon": "security", "link": reverse("admin:security")}
+        groups[-1]["items"] = [security, *groups[-1]["items"]]
     return [group for group in groups if group["items"]]
 
 

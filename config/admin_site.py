@@ -9,14 +9,16 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django_otp.forms import OTPAuthenticationFormMixin
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from unfold.forms import AuthenticationForm
 from unfold.sites import UnfoldAdminSite
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from accounts.identity.choose_password import ChoosePasswordView
 from accounts.models import User
+from accounts.security.page import security_page
 
 OWN_APPS = frozenset({"config", "accounts", "academies", "exams", "tutoring", "gamification", "analytics"})
 
@@ -111,6 +113,12 @@ class ProficientAdminSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold is n
         if not super().has_permission(request):
             return False
         return not settings.ADMIN_SECOND_FACTOR or bool(request.user.is_verified())  # type: ignore[union-attr]  # django-otp
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The pages of the models, and those that are about no model."""
+        security = path("security/", self.admin_view(security_page), name="security")
+        password = path("choose-password/<uidb64>/<token>/", ChoosePasswordView.as_view(), name="choose_password")
+        return [security, password, *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The first page."""

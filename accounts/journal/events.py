@@ -10,11 +10,15 @@ An event says what happened, in the past tense, as a frozen dataclass of plain v
 
 A field that is added gets a default. Any other change raises `version` and teaches `upgrade` the older shape, because
 entries are kept for ever as they were written.
+
+An event that a security review asks for says so in one line, `severity = Severity.NOTICE`. Its entry then keeps where
+the request came from, and the Security page shows it.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -27,12 +31,22 @@ class UnknownEvent(LookupError):
     """No event class of this kind, or none that reads this version. Raised when reading, never when recording."""
 
 
+class Severity(IntEnum):
+    """How much an event matters to who watches over security."""
+
+    NONE = 0
+    NOTICE = 1
+    WARNING = 2
+    ALARM = 3
+
+
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """Something that happened. `kind` is stable and starts with the app's label (`exams.attempt_marked`)."""
 
     kind: ClassVar[str]
     version: ClassVar[int] = 1
+    severity: ClassVar[Severity] = Severity.NONE
 
     academy_id: UUID | None
 
@@ -108,3 +122,8 @@ def event_from(*, kind: str, version: int, academy_id: UUID | None, payload: Map
         msg = f"{kind} version {version} does not fit its class: {error.error_count()} fields"
         raise UnknownEvent(msg) from error
     return event
+
+
+def security_kinds() -> tuple[str, ...]:
+    """The kinds of the events that are marked with a severity."""
+    return tuple(kind for kind, event in event_kinds().items() if event.severity)

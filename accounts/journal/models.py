@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
+from accounts.journal.events import Severity
 from accounts.journal.querysets import AppendOnly, JournalQuerySet, OutgoingQuerySet
 
 
@@ -23,6 +24,12 @@ class JournalEntry(models.Model):
     subject_id = models.CharField(max_length=64, blank=True)
     payload = models.JSONField()
     request_id = models.CharField(max_length=64, blank=True)
+    # Of security events alone: how much they matter, and as much of where they came from as may be kept.
+    severity = models.PositiveSmallIntegerField(
+        choices=[(each.value, each.name.capitalize()) for each in Severity], default=Severity.NONE
+    )
+    place = models.CharField(max_length=45, blank=True)
+    device = models.CharField(max_length=80, blank=True)
     occurred_at = models.DateTimeField()
 
     objects = JournalQuerySet.as_manager()
@@ -35,6 +42,14 @@ class JournalEntry(models.Model):
             models.Index(fields=["actor", "-id"], name="journal_actor"),
             models.Index(fields=["kind", "-id"], name="journal_kind"),
             BrinIndex(fields=["occurred_at"], name="journal_occurred"),
+            # What the Security page reads, and what its charts count.
+            models.Index(fields=["-id"], condition=models.Q(severity__gt=0), name="journal_security"),
+            models.Index(
+                fields=["kind", "occurred_at"],
+                include=["place"],
+                condition=models.Q(severity__gt=0),
+                name="journal_watch",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -25,6 +25,14 @@ class JournalQuerySet(models.QuerySet["JournalEntry"]):
         """The history of one object."""
         return self.filter(subject_id=str(subject_id))
 
+    def of_security(self) -> Self:
+        """What who watches over security wants to know of."""
+        return self.filter(severity__gt=0)
+
+    def concerning(self, user_id: UUID) -> Self:
+        """What a person did, or what was done to them."""
+        return self.filter(models.Q(actor=user_id) | models.Q(subject_id=str(user_id)))
+
     def unsealed(self) -> Self:
         """Entries that have no place in the chain yet."""
         return self.filter(seal=None)

@@ -14,7 +14,7 @@ from kombu.exceptions import OperationalError
 from accounts.journal.events import Event, payload_of
 from accounts.journal.models import Delivery, JournalEntry
 from accounts.journal.subscriptions import subscribers_of
-from config.kernel import request_id
+from config.kernel import origin, request_id
 from config.kernel.statements import prepared_cursor
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ log = structlog.get_logger(__name__)
 
 _INSERT = """
 INSERT INTO accounts_journalentry
-    (academy_id, actor_id, kind, version, subject_id, payload, request_id, occurred_at)
-VALUES (%s, %s, %s, %s::smallint, %s, %s::jsonb, %s, %s) RETURNING id
+    (academy_id, actor_id, kind, version, subject_id, payload, request_id, severity, place, device, occurred_at)
+VALUES (%s, %s, %s, %s::smallint, %s, %s::jsonb, %s, %s::smallint, %s, %s, %s) RETURNING id
 """
 
 DELIVER_ENTRY = "accounts.journal.deliver_entry"
@@ -40,6 +40,7 @@ def record(event: Event, *, actor: User | None, now: datetime) -> JournalEntry:
     if not transaction.get_connection().in_atomic_block:
         msg = f"{event.kind} was recorded outside a transaction"
         raise transaction.TransactionManagementError(msg)
+    here = origin.current() if event.severity else origin.NOWHERE
     entry = JournalEntry(
         academy_id=event.academy_id,
         actor=actor,
@@ -48,6 +49,9 @@ def record(event: Event, *, actor: User | None, now: datetime) -> JournalEntry:
         subject_id=event.subject_id,
         payload=payload_of(event),
         request_id=request_id.current(),
+        severity=event.severity,
+        place=here.place,
+        device=here.device,
         occurred_at=now,
     )
     _write(entry)
@@ -71,6 +75,9 @@ def _write(entry: JournalEntry) -> None:
                 entry.subject_id,
                 json.dumps(entry.payload, ensure_ascii=False),
                 entry.request_id,
+                entry.severity,
+                entry.place,
+                entry.device,
                 entry.occurred_at,
             ],
         )

@@ -65,6 +65,8 @@ def digest_of(entry: JournalEntry, *, position: int, sealed_at: datetime, previo
         "request": entry.request_id,
         "at": _instant(entry.occurred_at),
     }
+    # Left out where empty: so are the digests of entries that were sealed before these columns came.
+    body |= {name: value for name in ("severity", "place", "device") if (value := getattr(entry, name))}
     canonical = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(previous + canonical.encode()).digest()
 

@@ -16,20 +16,23 @@ _names_by_kind: defaultdict[str, list[str]] = defaultdict(list)
 
 
 def subscribe(
-    event: type[E], *, name: str
+    event: type[E] | str, *, name: str
 ) -> Callable[[Callable[[E, JournalEntry], None]], Callable[[E, JournalEntry], None]]:
     """Call the decorated `handler(event, entry)` for every such event, at least once, after its transaction.
 
+    `event` is its class, or the kind of a class that need not be loaded yet.
     `name` is stable (`gamification.award_xp`): deliveries are stored under it. The handler runs in a transaction of
     its own and must come to the same result when it is called again.
     """
+
+    kind = event if isinstance(event, str) else event.kind
 
     def register(handler: Callable[[E, JournalEntry], None]) -> Callable[[E, JournalEntry], None]:
         if _handlers.setdefault(name, handler) is not handler:
             msg = f"two subscribers are called {name}"
             raise ValueError(msg)
-        if name not in _names_by_kind[event.kind]:
-            _names_by_kind[event.kind].append(name)
+        if name not in _names_by_kind[kind]:
+            _names_by_kind[kind].append(name)
         return handler
 
     return register

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.template import Context, Engine
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -28,7 +29,9 @@ class Letter:
 def write_letter(*, kind: str, locale: str, context: Mapping[str, Any]) -> Letter:
     """The letter `kind` in this language. Raises `TemplateDoesNotExist`."""
     with translation.override(locale):
-        written = render_to_string(f"mail/{locale}/{kind}.txt", {**context, "site": settings.SITE_NAME})
+        template = Engine.get_default().get_template(f"mail/{locale}/{kind}.txt")
+        # It is plain text; the HTML made of it escapes by itself.
+        written = template.render(Context({**context, "site": settings.SITE_NAME}, autoescape=False))
         # A header must be one line, whatever a name in it contains.
         subject, _, body = written.strip().partition("\n")
         body = body.strip()

@@ -13,7 +13,7 @@ from .errors import EmbeddedError
 from .layout import Layout
 
 # Kept across restarts of the machine, and open to every account, unlike `/root`.
-PARENT = Path("/var/tmp")  # noqa: S108 - a folder of its own is made there, and its owner checked
+PARENT = Path("/var/tmp")  # noqa: S108 - a folder of its own is made there, and its owner checked  # nosec B108
 
 
 def place_outside(layout: Layout, account: Account) -> Path:

@@ -269,7 +269,7 @@ def _short_folder(link: Path) -> Path:
                 return folder
         link.unlink()
     # The system's own temporary folder may be deep as well (TMPDIR).
-    for parent in (tempfile.gettempdir(), "/tmp"):  # noqa: S108 - mkdtemp makes a private folder there
+    for parent in (tempfile.gettempdir(), "/tmp"):  # noqa: S108 - mkdtemp makes it private  # nosec B108
         if Path(parent).is_dir() and socket_fits(Path(parent) / "proficienthub-12345678"):
             folder = Path(tempfile.mkdtemp(prefix="proficienthub-", dir=parent))
             link.symlink_to(folder)

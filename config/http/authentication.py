@@ -10,7 +10,7 @@ class CsrfFailed(PermissionDenied):
     """The CSRF token is missing or wrong."""
 
     default_code = "csrf_failed"
-    default_detail = "Send the value of the csrftoken cookie in the header X-CSRFToken."
+    default_detail = "Send the value of the CSRF cookie in the header X-CSRFToken."
 
 
 class SessionAuthentication(authentication.SessionAuthentication):

@@ -29,7 +29,7 @@ CODES: dict[str, Code] = {
             "csrf_failed",
             403,
             "The CSRF token is missing or wrong",
-            "Send the value of the csrftoken cookie in the header X-CSRFToken.",
+            "Send the value of the CSRF cookie in the header X-CSRFToken.",
         ),
         Code("not_found", 404, "Not found", "There is nothing here, or nothing that you may see."),
         Code("method_not_allowed", 405, "The method is not allowed here", "The method is not allowed here."),

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 _NONCE = "__CSP_NONCE__"
+_CSRF_COOKIE = "__CSRF_COOKIE__"
 
 
 @dataclass
@@ -25,14 +26,15 @@ _page = _Page()
 
 @require_safe
 def front_page(request: HttpRequest, path: str = "") -> HttpResponse:
-    """GET anything: the page, with the nonce of this request for the style tags that it makes."""
+    """GET anything: the page, with the nonce of this request for the style tags that it makes, and a cookie's name."""
     if "." in path.rpartition("/")[2]:
         raise Http404  # a file that is not there; the front end's own routes have no dots
     text = _read(settings.FRONTEND_DIST / "index.html")
     if text is None:
         response = render(request, "not_built.html", status=503)
     else:
-        response = HttpResponse(text.replace(_NONCE, str(request.csp_nonce)))  # type: ignore[attr-defined]  # django-csp
+        nonce = str(request.csp_nonce)  # type: ignore[attr-defined]  # django-csp
+        response = HttpResponse(text.replace(_NONCE, nonce).replace(_CSRF_COOKIE, settings.CSRF_COOKIE_NAME))
     # A nonce counts once, and a stale page would ask for scripts that the last deployment has removed.
     response.headers["Cache-Control"] = "no-store"
     return response

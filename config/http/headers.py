@@ -6,6 +6,8 @@ from typing import Any
 from csp.constants import HEADER, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
+from django.contrib.auth.signals import user_logged_out
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponseBase
 
 # Areas with a policy of their own. Nowhere else may a script be evaluated or a style be inline.
@@ -20,6 +22,16 @@ AREAS: Mapping[str, Mapping[str, list[str]]] = {
     "/api/v1/docs/": {"style-src": [SELF, UNSAFE_INLINE]},
 }
 
+# What is answered here is about a person, unless the view says otherwise.
+PERSONAL = ("/api/", "/_allauth/", "/admin/")
+
+
+@receiver(user_logged_out, dispatch_uid="config.http.signed_out")
+def note_sign_out(*, request: HttpRequest | None, **_: Any) -> None:
+    """Remember that the session of this request has ended."""
+    if request is not None:
+        request.is_signed_out = True  # type: ignore[attr-defined]  # read below
+
 
 class HeadersMiddleware(CSPMiddleware):
     """django-csp with a policy by area. The policy without nonce is the same for all and is built once."""
@@ -31,6 +43,12 @@ class HeadersMiddleware(CSPMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Set the headers; a policy that a view has set itself stays."""
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.path_info.startswith(PERSONAL):
+            response.headers.setdefault("Cache-Control", "no-store")
+        if getattr(request, "is_signed_out", False):
+            # Not "storage": answers that could not be sent yet are kept there. Not "cookies": it would reach all
+            # sites of the domain, and the session's own is gone.
+            response.headers["Clear-Site-Data"] = '"cache"'
         if HEADER in response.headers:
             return response
         area = next((policy for prefix, policy in AREAS.items() if request.path_info.startswith(prefix)), None)

@@ -43,7 +43,9 @@ _PERSONAL_KEYS = frozenset(
         "x_forwarded_for",
         "session_key",
         "sessionid",
+        "__host_session",
         "csrftoken",
+        "__host_csrf",
         "birth_date",
     }
 )

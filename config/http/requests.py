@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -13,8 +14,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from config.http.error_pages import refuse
+from config.http.origins import origin_of
 from config.http.throttling import RateState
-from config.kernel import request_id
+from config.kernel import origin, request_id
 
 log = structlog.get_logger()
 
@@ -69,6 +71,7 @@ class RequestMiddleware:
         request.request_id = current  # type: ignore[attr-defined]  # see PlatformRequest
         request.received_at = timezone.now()  # type: ignore[attr-defined]
         token = request_id.bind(current)
+        from_here = origin.bind(partial(origin_of, request))
         watch = QueryWatch(self.slow)
         wrappers = connection.execute_wrappers
         wrappers.append(watch)
@@ -81,6 +84,7 @@ class RequestMiddleware:
             return response
         finally:
             wrappers.remove(watch)
+            origin.release(from_here)
             request_id.release(token)
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:

@@ -1,5 +1,6 @@
 """The steps of a learner's journey over HTTP, for `manage.py smoke`."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -10,6 +11,7 @@ import httpx
 API = "/api/v1"
 SIGN_IN = "/_allauth/browser/v1/auth"
 _SHOWN_BODY = 300
+_CSRF_COOKIE = re.compile(r'name="csrf-cookie" content="([\w-]+)"')
 
 
 class Failure(Exception):
@@ -24,6 +26,8 @@ class Journey:
     say: Callable[[str], object]
     intention: str
     headers: dict[str, str] = field(default_factory=dict)
+    # The front page says another name.
+    csrf_cookie: str = "csrftoken"
 
     def go(self, *, email: str, password: str, academy: str, submit: bool) -> None:
         """All steps in order. Raises Failure at the first that goes wrong."""
@@ -44,8 +48,10 @@ class Journey:
         page = self._step("front page", "GET", "/", headers={"Accept": "text/html"})
         if "__CSP_NONCE__" in page.text or '<div id="root">' not in page.text:
             raise Failure("front page: this is not the built front end")
+        if named := _CSRF_COOKIE.search(page.text):
+            self.csrf_cookie = named[1]
         self._step("session", "GET", f"{API}/session/")
-        if "csrftoken" not in self.client.cookies:
+        if self.csrf_cookie not in self.client.cookies:
             raise Failure("session: no CSRF cookie came with it")
 
     def _sign_in(self, email: str, password: str) -> None:
@@ -110,7 +116,7 @@ class Journey:
         """One request. Raises Failure for no answer and for a status that is not expected."""
         sent = dict(headers or {})
         if method != "GET":
-            sent["X-CSRFToken"] = self.client.cookies.get("csrftoken") or ""
+            sent["X-CSRFToken"] = self.client.cookies.get(self.csrf_cookie) or ""
             sent["Referer"] = str(self.client.base_url)
         started = perf_counter()
         try:

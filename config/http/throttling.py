@@ -2,36 +2,18 @@
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from config.http.addresses import client_address, truncate_address
 from config.http.counters import count_one
-
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-
-# What happens while Redis is away. Everything stays open, except what would hand an attacker free guesses.
-CLOSED_WITHOUT_REDIS = frozenset({"sign_in"})
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """`limit` requests in `seconds`."""
-
-    limit: int
-    seconds: int
-
-    @classmethod
-    @cache
-    def of(cls, text: str) -> "Rate":
-        """Parse "600/m"; the units are s, m, h and d."""
-        limit, _, unit = text.partition("/")
-        return cls(limit=int(limit), seconds=_SECONDS[unit])
+from config.http.rates import Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +36,10 @@ class RateState:
 
 def take(*, scope: str, who: str) -> RateState:
     """Count one request of `who` in `scope` (a key of RATE_LIMITS) and say whether it may pass."""
-    rate = Rate.of(settings.RATE_LIMITS[scope])
+    rate: Rate = settings.RATE_LIMITS[scope]
     window = count_one(f"rate:{scope}:{who}", window_seconds=rate.seconds)
     if window is None:
-        return RateState(rate.limit, 0, rate.seconds, is_allowed=scope not in CLOSED_WITHOUT_REDIS, is_counted=False)
+        return RateState(rate.limit, 0, rate.seconds, is_allowed=rate.is_open_without_redis, is_counted=False)
     return RateState(
         limit=rate.limit,
         remaining=max(0, rate.limit - window.count),
@@ -71,13 +53,21 @@ def address_key(request: HttpRequest) -> str:
     return truncate_address(client_address(request), v4=32, v6=64) or "unknown"
 
 
+class NotCounted(APIException):
+    """The rate is closed while nobody can count it."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    default_code = "unavailable"
+    wait = 5
+
+
 class RateLimit(BaseThrottle):
     """The limit of a view: its `rate` (a name, or names by method), else "default", or "anonymous" when signed out."""
 
     state: RateState | None = None
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        """Whether this one is still within."""
+        """Whether this one is still within. Raises NotCounted."""
         rate = getattr(view, "rate", None)
         scope = rate.get(request.method) if isinstance(rate, dict) else rate
         user = request.user
@@ -88,6 +78,8 @@ class RateLimit(BaseThrottle):
             scope, who = scope or "anonymous", address_key(original)
         self.state = take(scope=scope, who=who)
         original.rate_state = self.state  # type: ignore[attr-defined]  # see PlatformRequest
+        if not self.state.is_allowed and not self.state.is_counted:
+            raise NotCounted
         return self.state.is_allowed
 
     def wait(self) -> float | None:

@@ -8,10 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
 from config.admin_look import UNFOLD  # noqa: F401
 from config.http.logs import logging_config
+from config.http.rates import Rate
 
 ROOT = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -23,6 +25,7 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+SECURITY_CONTACTS = env.list("SECURITY_CONTACTS", default=[])
 SITE_NAME = "ProficientHub"
 # Links in letters begin with it. The host of a request is never used for that: whoever asks chooses it.
 SITE_URL = env.str("SITE_URL", default="")
@@ -50,6 +53,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.headless",
     "axes",
+    "corsheaders",
     "csp",
     "django_filters",
     "django_otp",
@@ -67,6 +71,7 @@ MIDDLEWARE = [
     "config.http.lanes.SittingLaneMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.http.headers.HeadersMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.http.sign_in.SignInMiddleware",
@@ -152,6 +157,7 @@ CELERY_BEAT_SCHEDULE = {
     "close-overdue-attempts": {"task": "exams.delivery.close_overdue_attempts", "schedule": 15.0},
     "mark-submitted-attempts": {"task": "exams.marking.mark_submitted_attempts", "schedule": 10.0},
     "send-letters": {"task": "accounts.mail.send_due", "schedule": 10.0},
+    "check-journal": {"task": "accounts.security.check_journal", "schedule": crontab(hour=3, minute=20)},
     "forget-old-letters": {"task": "accounts.mail.forget_old_letters", "schedule": 3600.0},
     "forget-idempotency-keys": {"task": "accounts.idempotency.forget_old_keys", "schedule": 600.0},
 }
@@ -171,6 +177,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "/sign-in"
+# Of another name in production; the front end reads the CSRF cookie's from its page.
+SESSION_COOKIE_NAME = "sessionid"
+CSRF_COOKIE_NAME = "csrftoken"
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -224,13 +233,16 @@ REST_FRAMEWORK = {
 }
 # Requests a minute for a signed-in person or, signed out, for an address; routes may name another rate.
 RATE_LIMITS = {
-    "default": "600/m",
-    "anonymous": "120/m",
-    "start": "30/m",
-    "create": "60/m",
-    "export": "20/m",
+    "default": Rate("600/m"),
+    "anonymous": Rate("120/m"),
+    "start": Rate("30/m"),
+    "create": Rate("60/m"),
+    # Somebody pauses a hall full of learners, one by one.
+    "supervise": Rate("300/m"),
+    "regrade": Rate("20/m"),
+    "export": Rate("20/m"),
     # By address, whoever it is for: a person who fails too often is locked out by django-axes.
-    "sign_in": "120/m",
+    "sign_in": Rate("120/m", when_redis_is_away="closed"),
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -260,6 +272,11 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
+# Programs of other sites may use the API where they are listed, and never with somebody's cookie.
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_CREDENTIALS = False
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -279,18 +296,41 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    feature: []
-    for feature in (
-        "accelerometer",
-        "camera",
-        "geolocation",
-        "gyroscope",
-        "magnetometer",
-        "microphone",
-        "payment",
-        "usb",
-    )
+# Nothing that the platform does not use; what it uses, passkeys, for its own pages alone.
+PERMISSIONS_POLICY: dict[str, str | list[str]] = {
+    **{
+        feature: []
+        for feature in (
+            "accelerometer",
+            "autoplay",
+            "camera",
+            "clipboard-read",
+            "display-capture",
+            "encrypted-media",
+            "fullscreen",
+            "gamepad",
+            "geolocation",
+            "gyroscope",
+            "hid",
+            "identity-credentials-get",
+            "idle-detection",
+            "local-fonts",
+            "magnetometer",
+            "microphone",
+            "midi",
+            "otp-credentials",
+            "payment",
+            "picture-in-picture",
+            "screen-wake-lock",
+            "serial",
+            "storage-access",
+            "usb",
+            "window-management",
+            "xr-spatial-tracking",
+        )
+    },
+    "publickey-credentials-create": "self",
+    "publickey-credentials-get": "self",
 }
 
 # --- Files -----------------------------------------------------------------------------------------------------------

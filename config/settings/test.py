@@ -1,6 +1,7 @@
 """Settings of the test suite. The pytest controller has put the servers' addresses into the environment."""
 
 import os
+from dataclasses import replace
 
 os.environ.setdefault("SECRET_KEY", "only-for-the-test-suite-0123456789-abcdefghijklmnopqrstuvwxyz")
 
@@ -33,4 +34,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CELERY_TASK_ALWAYS_EAGER = False
-RATE_LIMITS = dict.fromkeys(base.RATE_LIMITS, "100000/m")
+RATE_LIMITS = {name: replace(rate, text="100000/m") for name, rate in base.RATE_LIMITS.items()}

@@ -40,6 +40,7 @@ class DeliveryListView(AcademyView):
     """GET, POST deliveries/"""
 
     required = Power.MANAGE_DELIVERIES
+    rate: ClassVar = {"POST": "create"}
     pagination_class = CursorPages
     ordering = "-created_at"
     ordering_fields: ClassVar = {
@@ -117,6 +118,7 @@ class AccommodationListView(AcademyView):
     """GET, POST accommodations/"""
 
     required = Power.GRANT_ACCOMMODATIONS
+    rate: ClassVar = {"POST": "create"}
     pagination_class = CursorPages
     ordering = "-created_at"
 

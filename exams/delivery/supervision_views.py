@@ -73,6 +73,7 @@ class SupervisedView(AcademyView):
     """A view of one attempt that the member supervises."""
 
     required = Power.SUPERVISE_ATTEMPTS
+    rate = "supervise"
 
     def row(self, request: AcademyRequest, attempt: UUID) -> Response:
         """The attempt as the live list shows it."""

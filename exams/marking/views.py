@@ -126,6 +126,7 @@ class RegradeView(AcademyView):
     """POST regrades/"""
 
     required = Power.REGRADE
+    rate = "regrade"
 
     @extend_schema(request=RegradeIn, responses=RegradeOut, operation_id="regrade")
     @idempotent

@@ -10,6 +10,7 @@ WITHOUT_ACADEMY = {
     "accounts.Delivery": "belongs to its journal entry, which has the academy's id",
     "accounts.Seal": "belongs to its journal entry; the chain runs over all academies",
     "accounts.OutgoingMail": "a letter to a person or to an address that is nobody's",
+    "accounts.Alert": "is for those who watch over the whole platform",
     "accounts.IdempotencyKey": "belongs to the person who sent the request",
 }
 

@@ -177,4 +177,10 @@ class Visitors:
         client = Client()
         client.force_login(person.account)
         name = settings.SESSION_COOKIE_NAME
-        return {"name": name, "value": client.cookies[name].value, "url": self.site.url, "httpOnly": True}
+        return {
+            "name": name,
+            "value": client.cookies[name].value,
+            "url": self.site.url,
+            "httpOnly": True,
+            "sameSite": settings.SESSION_COOKIE_SAMESITE,
+        }

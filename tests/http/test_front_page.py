@@ -7,7 +7,10 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-PAGE = '<meta name="csp-nonce" content="__CSP_NONCE__"><div id="root"></div>'
+PAGE = (
+    '<meta name="csp-nonce" content="__CSP_NONCE__"><meta name="csrf-cookie" content="__CSRF_COOKIE__">'
+    '<div id="root"></div>'
+)
 
 
 @pytest.fixture
@@ -33,12 +36,18 @@ def test_the_nonce_is_fresh_and_the_same_in_page_and_policy(visitor: Client) -> 
     nonces = []
     for _ in range(2):
         response = visitor.get("/")
-        [nonce] = re.findall(r'content="([^"]+)"', response.content.decode())
+        [nonce] = re.findall(r'nonce" content="([^"]+)"', response.content.decode())
         policy = response.headers["Content-Security-Policy"]
         assert f"style-src 'self' 'nonce-{nonce}'" in policy
         assert "script-src 'self'" in policy.split("; ")
         nonces.append(nonce)
     assert nonces[0] != nonces[1]
+
+
+@pytest.mark.usefixtures("built")
+def test_the_page_names_the_csrf_cookie(visitor: Client, settings: LazySettings) -> None:
+    settings.CSRF_COOKIE_NAME = "__Host-csrf"
+    assert 'name="csrf-cookie" content="__Host-csrf"' in visitor.get("/").content.decode()
 
 
 @pytest.mark.usefixtures("built")

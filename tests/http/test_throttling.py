@@ -1,5 +1,8 @@
 """How often somebody may ask, what they are told about it, and what happens while Redis is away."""
 
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -8,7 +11,7 @@ from django.test import Client
 from structlog.testing import capture_logs
 
 from accounts.models import User
-from config.http.throttling import Rate
+from config.http.rates import Rate
 from tests.http.problem import csrf, problem
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("redis_counters")]
@@ -19,7 +22,12 @@ SIGN_IN = "/_allauth/browser/v1/auth/login"
 
 @pytest.fixture(autouse=True)
 def rates(settings: LazySettings) -> None:
-    settings.RATE_LIMITS = {"default": "3/m", "anonymous": "2/m", "start": "1/h", "sign_in": "2/m"}
+    settings.RATE_LIMITS = {
+        "default": Rate("3/m"),
+        "anonymous": Rate("2/m"),
+        "start": Rate("1/h"),
+        "sign_in": Rate("2/m", when_redis_is_away="closed"),
+    }
 
 
 def test_a_response_says_how_much_is_left(browser: Client) -> None:
@@ -98,6 +106,17 @@ def test_without_redis_nobody_may_guess_passwords(visitor: Client) -> None:
     assert response.headers["Retry-After"]
 
 
+@pytest.mark.usefixtures("no_redis")
+def test_without_redis_a_closed_rate_refuses_and_the_others_of_the_view_do_not(
+    browser: Client, settings: LazySettings
+) -> None:
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "start": Rate("1/h", when_redis_is_away="closed")}
+    refused = browser.post(LIMITED, {}, content_type="application/json", headers=csrf(browser))
+    problem(refused, 503, "unavailable")
+    assert refused.headers["Retry-After"] == "5"
+    assert browser.get(LIMITED).status_code == 200
+
+
 def test_sign_ins_are_limited_by_address(visitor: Client) -> None:
     token = csrf(visitor)
     for n in range(2):
@@ -109,4 +128,32 @@ def test_sign_ins_are_limited_by_address(visitor: Client) -> None:
 
 @pytest.mark.parametrize(("text", "seconds"), [("5/s", 1), ("5/m", 60), ("5/h", 3600), ("5/d", 86400)])
 def test_rates(text: str, seconds: int) -> None:
-    assert Rate.of(text) == Rate(limit=5, seconds=seconds)
+    rate = Rate(text)
+    assert (rate.limit, rate.seconds, rate.is_open_without_redis) == (5, seconds, True)
+
+
+@pytest.mark.parametrize("text", ["", "5", "5/x", "x/m"])
+def test_what_is_no_rate_is_no_setting(text: str) -> None:
+    with pytest.raises((ValueError, KeyError)):
+        Rate(text)
+
+
+def test_processes_count_together(settings: LazySettings) -> None:
+    """Two processes that each take three: three of the six may pass."""
+    command = (
+        "import django; django.setup()\n"
+        "from config.http.counters import count_one\n"
+        "print(*[count_one('rate:test:together', window_seconds=60).count for _ in range(3)])"
+    )
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "REDIS_URL": settings.REDIS_URL,
+        "PYTEST_XDIST_WORKER": f"gw{int(settings.REDIS_URL.rpartition('/')[2]) - 1}",
+    }
+    started = [
+        subprocess.Popen([sys.executable, "-c", command], env=environment, stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    counted = [int(number) for process in started for number in process.communicate(timeout=60)[0].split()]
+    assert sorted(counted) == [1, 2, 3, 4, 5, 6]

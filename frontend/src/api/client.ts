@@ -17,12 +17,18 @@ function cookie(name: string): string | null {
   return found ? decodeURIComponent(found.slice(name.length + 1)) : null;
 }
 
+/** The server writes the cookie's name into the page; the development server leaves the placeholder. */
+function csrfCookie(): string {
+  const named = document.querySelector<HTMLMetaElement>('meta[name="csrf-cookie"]')?.content;
+  return !named || named === "__CSRF_COOKIE__" ? "csrftoken" : named;
+}
+
 /** Any unsafe request needs the CSRF cookie, which GET session/ sets. */
 async function csrfToken(fresh: boolean): Promise<string> {
-  if (fresh || !cookie("csrftoken")) {
+  if (fresh || !cookie(csrfCookie())) {
     await fetch(`${API}/session/`, { credentials: "same-origin" }).catch(() => undefined);
   }
-  return cookie("csrftoken") ?? "";
+  return cookie(csrfCookie()) ?? "";
 }
 
 /** `path` is below /api/v1 ("/me/") or absolute within the site ("/_allauth/…", a `next` page of a list). */

@@ -81,6 +81,9 @@ def test_positions_have_no_gaps_though_ids_have(light: Light, now: datetime) -> 
         "version = 1",
         "subject_id = 'x'",
         "request_id = 'x'",
+        "severity = 1",
+        "place = '203.0.113.0'",
+        "device = 'x'",
     ],
 )
 def test_a_changed_entry_is_named(chain: list[int], change: str) -> None:
@@ -92,6 +95,12 @@ def test_a_changed_entry_is_named(chain: list[int], change: str) -> None:
 def test_a_changed_time_of_sealing_is_named(chain: list[int]) -> None:
     run("UPDATE accounts_seal SET sealed_at = sealed_at - interval '1 day' WHERE position = 2")
     assert flaw(prove_journal()) == (Flaw.CHANGED, 2, chain[1])
+
+
+@pytest.mark.django_db
+def test_a_changed_seal_is_named(chain: list[int]) -> None:
+    run("UPDATE accounts_seal SET digest = sha256('x') WHERE position = 4")
+    assert flaw(prove_journal()) == (Flaw.CHANGED, 4, chain[3])
 
 
 @pytest.mark.django_db
