@@ -11,4 +11,5 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to sign-ins, and say how the journal names people."""
+        from accounts.factors import sign_ins as proofs  # noqa: F401
         from accounts.identity import naming, sign_ins  # noqa: F401

@@ -35,11 +35,15 @@ _TEACHING = frozenset(
     }
 )
 
+LEARNING = frozenset({Power.SIT_EXAMS})
+# Who runs an academy must have a second factor.
+RUNS_ACADEMY = frozenset({Role.OWNER, Role.MANAGER})
+
 POWERS: dict[Role, frozenset[Power]] = {
     Role.OWNER: _TEACHING | {Power.MANAGE_BANK, Power.MANAGE_PEOPLE},
     Role.MANAGER: _TEACHING | {Power.MANAGE_BANK, Power.MANAGE_PEOPLE},
     Role.INSTRUCTOR: _TEACHING,
-    Role.LEARNER: frozenset({Power.SIT_EXAMS}),
+    Role.LEARNER: LEARNING,
 }
 
 

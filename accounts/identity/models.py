@@ -7,6 +7,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
 from config.kernel.ids import new_id
@@ -49,6 +50,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Kept by `accounts.factors`, so that an ordinary request need not ask its tables.
+    has_factor = models.BooleanField(default=False, editable=False)
+    factors_changed_at = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -73,6 +77,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self) -> str:
         """The name, where Django's own templates ask for one."""
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session rests on: the password and the factors. When either changes, the sessions before are over."""
+        of_password: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # the stubs leave it out
+        if self.factors_changed_at is None:
+            return of_password
+        value = f"{of_password}{self.factors_changed_at.timestamp()}"
+        return salted_hmac("accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def is_platform_staff(self) -> bool:
