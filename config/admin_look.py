@@ -60,7 +60,12 @@ UNLISTED = frozenset({"exams.BlueprintSection"})
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The sidebar of this person."""
-    groups = [{"title": title, "separator": True, "items": list(_items(request, models))} for title, models in GROUPS]
+    groups: list[dict[str, Any]] = [
+        {"title": title, "separator": True, "items": list(_items(request, models))} for title, models in GROUPS
+    ]
+    if getattr(request.user, "is_platform_staff", False):
+        powers = {"title": "Who may do what", "icon": "rule", "link": reverse("admin:powers")}
+        groups[-1]["items"].append(powers)
     return [group for group in groups if group["items"]]
 
 

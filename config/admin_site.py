@@ -9,16 +9,18 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from unfold.forms import AuthenticationForm
 from unfold.sites import UnfoldAdminSite
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from accounts.factors.gate import step_up_page
 from accounts.factors.methods import Method
 from accounts.factors.proofs import has_proved_factor
 from accounts.factors.proving import prove_by_code
 from accounts.models import User
+from config.admin_powers import powers_page
 from config.kernel.errors import DomainError
 
 OWN_APPS = frozenset({"config", "accounts", "academies", "exams", "tutoring", "gamification", "analytics"})
@@ -103,6 +105,14 @@ class ProficientAdminSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold is n
         """Only the platform's own pages: those that libraries bring along know nothing of academies or the journal."""
         if admin_class is None or admin_class.__module__.partition(".")[0] in OWN_APPS:
             super().register(model_or_iterable, admin_class, **options)
+
+    def get_urls(self) -> list[Any]:
+        """Also the pages that belong to no model."""
+        own = [
+            path("step-up/", self.admin_view(step_up_page), name="step_up"),
+            path("powers/", self.admin_view(powers_page), name="powers"),
+        ]
+        return [*own, *super().get_urls()]
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether somebody gets in. The session of the front end, without a second factor, does not."""

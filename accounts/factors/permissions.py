@@ -20,7 +20,8 @@ class Proved(IsAuthenticated):
         """Raises `SecondFactorNeeded`, `StepUpRequired`. False, which becomes 401, for who is not signed in."""
         if not super().has_permission(request, view):
             return False
-        user, session = signed_in(request), request._request.session  # noqa: SLF001  # Django's own request
+        # Without a session nothing was proved.
+        user, session = signed_in(request), getattr(request._request, "session", {})  # noqa: SLF001  # Django's own
         if owes_factor(user, session):
             raise SecondFactorNeeded
         if request.method in getattr(view, "step_up", ()) and not is_fresh(user, session, now=received_at(request)):

@@ -10,10 +10,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
+from accounts.identity.powers import StaffGroup
 from config.kernel.ids import new_id
-
-# Staff in this group are the platform's own; other staff see the academies that they run.
-PLATFORM_GROUP = "Platform"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -88,5 +86,5 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def is_platform_staff(self) -> bool:
-        """Whether the admin shows this person every academy: superusers, and staff in the group for it."""
-        return self.is_staff and (self.is_superuser or self.groups.filter(name=PLATFORM_GROUP).exists())
+        """Whether the admin shows this person every academy: superusers, and staff in one of its groups."""
+        return self.is_staff and (self.is_superuser or self.groups.filter(name__in=StaffGroup.values).exists())
