@@ -10,5 +10,9 @@ class AcademiesConfig(AppConfig):
     verbose_name = "Academies"
 
     def ready(self) -> None:
-        """Listen to events, and say how the journal names what is ours."""
+        """Listen to events, say how the journal names what is ours, and who must have a second factor."""
         from academies import naming, subscribers  # noqa: F401
+        from academies.tenancy.duties import runs_an_academy
+        from accounts.factors.duties import require_factor
+
+        require_factor(runs_an_academy)

@@ -10,6 +10,12 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        """Listen to sign-ins and security events, and say how the journal names people."""
+        """Listen to sign-ins and security events, name people in the journal, keep the groups of staff as declared."""
+        from django.db.models.signals import post_migrate
+
+        from accounts.factors import sign_ins as proofs  # noqa: F401
         from accounts.identity import naming, sign_ins  # noqa: F401
+        from accounts.identity.powers import write_groups
         from accounts.security import subscribers  # noqa: F401
+
+        post_migrate.connect(write_groups, dispatch_uid="accounts.staff_groups")

@@ -3,9 +3,31 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from accounts.factors.events import (
+    FactorAdded,
+    FactorProved,
+    FactorRemoved,
+    FactorReset,
+    RecoveryCodesMade,
+    RecoveryCodeUsed,
+    StepUpFailed,
+)
 from accounts.journal.events import Event, Severity
 
-__all__ = ["Event", "SignInFailed", "SignInLocked", "SignedIn", "UserChanged"]
+__all__ = [
+    "Event",
+    "FactorAdded",
+    "FactorProved",
+    "FactorRemoved",
+    "FactorReset",
+    "RecoveryCodeUsed",
+    "RecoveryCodesMade",
+    "SignInFailed",
+    "SignInLocked",
+    "SignedIn",
+    "StepUpFailed",
+    "UserChanged",
+]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,10 @@
 """The accounts' routes below `/api/v1/`; `me/` is among the academies' because it names them."""
 
-from django.urls import path
+from django.urls import include, path
 
 from accounts.identity.views import SessionView
 
-urlpatterns = [path("session/", SessionView.as_view(), name="session")]
+urlpatterns = [
+    path("session/", SessionView.as_view(), name="session"),
+    path("", include("accounts.factors.urls")),
+]

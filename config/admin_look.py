@@ -68,6 +68,9 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     if may_see_security(request):
         security = {"title": "Security", "icon": "security", "link": reverse("admin:security")}
         groups[-1]["items"] = [security, *groups[-1]["items"]]
+    if getattr(request.user, "is_platform_staff", False):
+        powers = {"title": "Who may do what", "icon": "rule", "link": reverse("admin:powers")}
+        groups[-1]["items"].append(powers)
     return [group for group in groups if group["items"]]
 
 

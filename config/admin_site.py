@@ -10,15 +10,20 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
-from django_otp.forms import OTPAuthenticationFormMixin
-from django_otp.plugins.otp_totp.models import TOTPDevice
+from django.utils import timezone
 from unfold.forms import AuthenticationForm
 from unfold.sites import UnfoldAdminSite
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from accounts.factors.gate import step_up_page
+from accounts.factors.methods import Method
+from accounts.factors.proofs import has_proved_factor
+from accounts.factors.proving import prove_by_code
 from accounts.identity.choose_password import ChoosePasswordView
 from accounts.models import User
 from accounts.security.page import security_page
+from config.admin_powers import powers_page
+from config.kernel.errors import DomainError
 
 OWN_APPS = frozenset({"config", "accounts", "academies", "exams", "tutoring", "gamification", "analytics"})
 
@@ -26,42 +31,37 @@ OWN_APPS = frozenset({"config", "accounts", "academies", "exams", "tutoring", "g
 NO_FACTOR = "If none is set up for you yet, ask an administrator of the server: manage.py add_factor."
 
 
-class SignInForm(OTPAuthenticationFormMixin, AuthenticationForm):  # type: ignore[misc]  # neither library is typed
-    """Address, password and, where a second factor is demanded, its code."""
-
-    otp_error_messages = {
-        **OTPAuthenticationFormMixin.otp_error_messages,
-        "token_required": f"Enter the code of your authenticator app. {NO_FACTOR}",
-        "device_required": NO_FACTOR,
-        "invalid_token": "The code is not right. Codes change every 30 seconds and count once.",
-    }
+class SignInForm(AuthenticationForm):  # type: ignore[misc]  # unfold is not typed
+    """Address, password and the code of a second factor, for who has one or needs one."""
 
     otp_token = forms.CharField(
-        label="Code of the authenticator app",
+        label="Code of the authenticator app, or a recovery code",
         required=False,
-        max_length=16,
-        widget=UnfoldAdminTextInputWidget(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        max_length=64,
+        widget=UnfoldAdminTextInputWidget(attrs={"autocomplete": "one-time-code"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "Address"
-        if not settings.ADMIN_SECOND_FACTOR:
-            del self.fields["otp_token"]
 
     def clean(self) -> dict[str, Any]:
         """First the password, then the code."""
         cleaned: dict[str, Any] = super().clean()
-        if settings.ADMIN_SECOND_FACTOR:
-            self.clean_otp(self.get_user())
+        user = self.get_user()
+        if user is not None and (user.has_factor or settings.ADMIN_SECOND_FACTOR):
+            user.proved_by = self._prove(user, cleaned.get("otp_token") or "")
         return cleaned
 
-    def _chosen_device(self, user: User) -> TOTPDevice | None:
-        # Staff have one device. It is locked, so that a code counts once even when it is sent twice at once.
-        return TOTPDevice.objects.select_for_update().filter(user=user, confirmed=True).first()
-
-    def _update_form(self, user: User) -> None:
-        """Show the form again without the password, which the library would put into the page."""
+    def _prove(self, user: User, code: str) -> Method:
+        if not user.has_factor:
+            raise forms.ValidationError(NO_FACTOR, code="no_factor")
+        if not code:
+            raise forms.ValidationError("Enter the code of your authenticator app.", code="code_required")
+        try:
+            return prove_by_code(user=user, code=code, now=timezone.now())
+        except DomainError as refusal:
+            raise forms.ValidationError(refusal.detail, code=refusal.code) from refusal
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ COUNTS = (
 
 
 class ProficientAdminSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold is not typed
-    """Only for staff and, where `ADMIN_SECOND_FACTOR` says so, only with a verified second factor."""
+    """Only for staff; who has a second factor has proved it, and where `ADMIN_SECOND_FACTOR` says so, all have one."""
 
     site_title = "ProficientHub"
     site_header = "ProficientHub"
@@ -112,13 +112,20 @@ class ProficientAdminSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold is n
         """Whether somebody gets in. The session of the front end, without a second factor, does not."""
         if not super().has_permission(request):
             return False
-        return not settings.ADMIN_SECOND_FACTOR or bool(request.user.is_verified())  # type: ignore[union-attr]  # django-otp
+        user = request.user
+        if isinstance(user, User) and (user.has_factor or settings.ADMIN_SECOND_FACTOR):
+            return user.has_factor and has_proved_factor(request.session)
+        return True
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The pages of the models, and those that are about no model."""
-        security = path("security/", self.admin_view(security_page), name="security")
-        password = path("choose-password/<uidb64>/<token>/", ChoosePasswordView.as_view(), name="choose_password")
-        return [security, password, *super().get_urls()]
+        own = [
+            path("security/", self.admin_view(security_page), name="security"),
+            path("powers/", self.admin_view(powers_page), name="powers"),
+            path("step-up/", self.admin_view(step_up_page), name="step_up"),
+            path("choose-password/<uidb64>/<token>/", ChoosePasswordView.as_view(), name="choose_password"),
+        ]
+        return [*own, *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The first page."""

@@ -159,5 +159,6 @@ def sign_in(person: Person) -> WatchedClient:
     client = WatchedClient()
     client.default_format = "json"
     if isinstance(person.user, User):
-        client.force_login(person.user)
+        # As the person is now: a session rests on the password and the factors.
+        client.force_login(User.objects.get(pk=person.user.pk))
     return client

@@ -16,6 +16,7 @@ from academies.tenancy.actions import change_role, end_membership, join_academy
 from academies.tenancy.models import Academy, Membership
 from academies.tenancy.powers import Role
 from academies.tenancy.scoped_admin import AcademyAdmin, AcademyInline, OwnChoicesFilter, acting
+from accounts.factors.gate import StepUpFirst
 from accounts.identity.serializers import time_zones
 from accounts.journal.record import record
 
@@ -197,7 +198,7 @@ class CurrentFilter(admin.SimpleListFilter):
 
 
 @admin.register(Membership)
-class MembershipPages(AcademyAdmin):
+class MembershipPages(StepUpFirst, AcademyAdmin):
     """People in academies and their roles."""
 
     list_display = ("person", "email", "role", "academy", "created_at", "shown_state")

@@ -10,6 +10,8 @@ class Role(models.TextChoices):
     MANAGER = "manager", "Manager"
     INSTRUCTOR = "instructor", "Instructor"
     LEARNER = "learner", "Learner"
+    MENTOR = "mentor", "Mentor"
+    MODERATOR = "moderator", "Moderator"
 
 
 class Power(models.TextChoices):
@@ -23,6 +25,8 @@ class Power(models.TextChoices):
     REGRADE = "regrade", "Regrade"
     MANAGE_BANK = "manage_bank", "Change the item bank"
     MANAGE_PEOPLE = "manage_people", "Change people and cohorts"
+    MENTOR_LEARNERS = "mentor_learners", "Help learners beside the tutor"
+    MODERATE_TUTOR = "moderate_tutor", "Look after the tutor's conversations"
 
 
 _TEACHING = frozenset(
@@ -35,11 +39,19 @@ _TEACHING = frozenset(
     }
 )
 
+_RUNNING = _TEACHING | {Power.MANAGE_BANK, Power.MANAGE_PEOPLE, Power.MENTOR_LEARNERS, Power.MODERATE_TUTOR}
+
+LEARNING = frozenset({Power.SIT_EXAMS})
+# Who runs an academy must have a second factor.
+RUNS_ACADEMY = frozenset({Role.OWNER, Role.MANAGER})
+
 POWERS: dict[Role, frozenset[Power]] = {
-    Role.OWNER: _TEACHING | {Power.MANAGE_BANK, Power.MANAGE_PEOPLE},
-    Role.MANAGER: _TEACHING | {Power.MANAGE_BANK, Power.MANAGE_PEOPLE},
+    Role.OWNER: _RUNNING,
+    Role.MANAGER: _RUNNING,
     Role.INSTRUCTOR: _TEACHING,
-    Role.LEARNER: frozenset({Power.SIT_EXAMS}),
+    Role.LEARNER: LEARNING,
+    Role.MENTOR: frozenset({Power.MENTOR_LEARNERS}),
+    Role.MODERATOR: frozenset({Power.MODERATE_TUTOR}),
 }
 
 

@@ -5,36 +5,24 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from django.utils import timezone
 from django.utils.functional import cached_property
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import NotAuthenticated, NotFound, PermissionDenied
+from rest_framework.exceptions import NotFound, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from academies.tenancy.models import Academy, Membership
-from academies.tenancy.powers import Power
+from academies.tenancy.powers import LEARNING, RUNS_ACADEMY, Power
 from academies.tenancy.serializers import AcademyOut, MeOut
+from accounts.factors.errors import SecondFactorRequired
 from accounts.identity.actions import update_profile
+from accounts.identity.requests import received_at, signed_in
 from accounts.identity.serializers import MeIn
 from accounts.models import User
 from config.kernel.compiled import CompiledRead
-
-
-def received_at(request: Request) -> datetime:
-    """When the request came in: the `now` of everything that it causes."""
-    received: datetime | None = getattr(request._request, "received_at", None)  # noqa: SLF001  # Django's own
-    return received or timezone.now()
-
-
-def signed_in(request: Request) -> User:
-    """Who asks. Raises `NotAuthenticated` (401) for a visitor."""
-    if not isinstance(request.user, User):
-        raise NotAuthenticated
-    return request.user
-
 
 # Read by every request to an academy.
 _MEMBERSHIP = CompiledRead(
@@ -102,6 +90,15 @@ class AcademyView(APIView):
         powers = self.powers_for(request.method or "")
         if powers and not membership.may_any(powers):
             raise PermissionDenied
+        if powers and settings.REQUIRE_SECOND_FACTOR and not person.has_factor:
+            self._demand_factor(membership, powers)
+
+    @staticmethod
+    def _demand_factor(membership: Membership, powers: tuple[Power, ...]) -> None:
+        """Raises `SecondFactorRequired` for who must have one, before anything beyond what learners do."""
+        is_managing = not LEARNING.issuperset(powers)
+        if is_managing and (membership.role in RUNS_ACADEMY or membership.user.is_staff):
+            raise SecondFactorRequired
 
     @classmethod
     def powers_for(cls, method: str) -> tuple[Power, ...]:

@@ -8,20 +8,27 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as BaseGroupAdmin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from unfold.admin import ModelAdmin
-from unfold.decorators import display
+from unfold.decorators import action, display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from accounts.events import UserChanged
+from accounts.factors.actions import reset_factors
+from accounts.factors.gate import StepUpFirst, ask_page, stepped_up
 from accounts.identity.models import User
+from accounts.identity.powers import StaffGroup
 from accounts.identity.serializers import time_zones
 from accounts.identity.staff import PlatformOnly
 from accounts.journal.history import JournalHistory
 from accounts.journal.record import record
+from config.kernel.errors import DomainError
 
 
 class _Checks:
@@ -61,8 +68,14 @@ class UserForm(_Checks, UserChangeForm):  # type: ignore[misc]  # unfold is not 
         fields = "__all__"
 
 
+class ResetForm(forms.Form):
+    """Why somebody's factors are removed."""
+
+    reason = forms.CharField(max_length=200, widget=UnfoldAdminTextInputWidget())
+
+
 @admin.register(User)
-class UserAdmin(PlatformOnly, JournalHistory, BaseUserAdmin, ModelAdmin):  # type: ignore[misc,type-arg]  # unfold
+class UserAdmin(PlatformOnly, StepUpFirst, JournalHistory, BaseUserAdmin, ModelAdmin):  # type: ignore[misc,type-arg]  # unfold
     """People. Who may sign in is decided here; what they may do in an academy, by their memberships."""
 
     form = UserForm
@@ -74,12 +87,13 @@ class UserAdmin(PlatformOnly, JournalHistory, BaseUserAdmin, ModelAdmin):  # typ
     ordering = ("email",)
     list_per_page = 50
     show_full_result_count = False
-    readonly_fields = ("last_login", "created_at")
+    readonly_fields = ("has_factor", "last_login", "created_at")
     filter_horizontal = ("groups", "user_permissions")
     fieldsets = (
         (None, {"fields": ("email", "name", "password")}),
         ("Language and time", {"fields": ("locale", "time_zone")}),
         ("Access", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("Second factor", {"fields": ("has_factor",)}),
         ("Dates", {"fields": ("last_login", "created_at")}),
     )
     add_fieldsets = (
@@ -92,6 +106,7 @@ class UserAdmin(PlatformOnly, JournalHistory, BaseUserAdmin, ModelAdmin):  # typ
         ),
     )
     actions = ("unlock",)
+    actions_detail = ("reset_second_factor",)
 
     @display(description="Standing", label={"Staff": "info", "Superuser": "warning", "Inactive": "danger"})
     def shown_standing(self, user: User) -> str | None:
@@ -107,6 +122,44 @@ class UserAdmin(PlatformOnly, JournalHistory, BaseUserAdmin, ModelAdmin):  # typ
         """Forget the failed sign-ins of the chosen people."""
         AccessAttempt.objects.filter(username__in=queryset.values("email")).delete()
         self.message_user(request, "They can try again at once.", messages.SUCCESS)
+
+    def has_reset_second_factor_permission(self, request: HttpRequest, object_id: object = None) -> bool:
+        """Who may change people may do so."""
+        return self.has_change_permission(request)
+
+    @action(
+        description="Reset second factor",
+        url_path="reset-second-factor",
+        icon="lock_reset",
+        permissions=["reset_second_factor"],
+    )
+    @stepped_up
+    def reset_second_factor(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask for the reason, then remove the factors of somebody who has lost them."""
+        user = self.get_object(request, object_id)
+        if not isinstance(user, User) or not self.has_change_permission(request, user):
+            raise PermissionDenied
+        form = ResetForm(request.POST or None)
+        if request.method != "POST" or not form.is_valid():
+            return ask_page(
+                request,
+                form=form,
+                title=f"Reset the second factor of {user}",
+                words="Make sure that it is them who ask. All their sessions end, and a letter tells them.",
+                button="Reset the second factor",
+            )
+        try:
+            actor = request.user if isinstance(request.user, User) else None
+            reset_factors(user=user.pk, reason=form.cleaned_data["reason"], actor=actor, now=timezone.now())
+        except DomainError as refusal:
+            self.message_user(request, refusal.detail, messages.ERROR)
+        else:
+            self.message_user(request, "The second factor is removed, and every session has ended.", messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:accounts_user_change", args=[user.pk]))
+
+    def gives_rights(self, request: HttpRequest) -> bool:
+        """Superusers alone do."""
+        return _is_superuser(request)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Rights are given by superusers alone: otherwise whoever may change users could make themselves one."""
@@ -132,6 +185,7 @@ class UserAdmin(PlatformOnly, JournalHistory, BaseUserAdmin, ModelAdmin):  # typ
         if fields or not change:
             self._record(request, obj, fields=fields, is_new=not change)
 
+    @stepped_up
     @transaction.atomic
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """The page for another person's password. A redirect means that it was changed."""
@@ -152,11 +206,13 @@ def _is_superuser(request: HttpRequest) -> bool:
 
 
 @admin.register(Group)
-class GroupAdmin(PlatformOnly, BaseGroupAdmin, ModelAdmin):  # type: ignore[misc]  # unfold is not typed
+class GroupAdmin(PlatformOnly, StepUpFirst, BaseGroupAdmin, ModelAdmin):  # type: ignore[misc]  # unfold is not typed
     """What groups of staff may do in the admin."""
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Rights are given by superusers alone."""
+        """Rights are given by superusers alone; those of the groups that the platform declares, by nobody."""
+        if isinstance(obj, Group) and obj.name in StaffGroup.values:
+            return False
         return _is_superuser(request) and bool(super().has_change_permission(request, obj))
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -7,12 +7,11 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
+from accounts.identity.powers import StaffGroup
 from config.kernel.ids import new_id
-
-# Staff in this group are the platform's own; other staff see the academies that they run.
-PLATFORM_GROUP = "Platform"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -49,6 +48,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Kept by `accounts.factors`, so that an ordinary request need not ask its tables.
+    has_factor = models.BooleanField(default=False, editable=False)
+    factors_changed_at = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -74,7 +76,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The name, where Django's own templates ask for one."""
         return self.name
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session rests on: the password and the factors. When either changes, the sessions before are over."""
+        of_password: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # the stubs leave it out
+        if self.factors_changed_at is None:
+            return of_password
+        value = f"{of_password}{self.factors_changed_at.timestamp()}"
+        return salted_hmac("accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
+
     @cached_property
     def is_platform_staff(self) -> bool:
-        """Whether the admin shows this person every academy: superusers, and staff in the group for it."""
-        return self.is_staff and (self.is_superuser or self.groups.filter(name=PLATFORM_GROUP).exists())
+        """Whether the admin shows this person every academy: superusers, and staff in one of its groups."""
+        return self.is_staff and (self.is_superuser or self.groups.filter(name__in=StaffGroup.values).exists())

@@ -1,10 +1,12 @@
 """A person in JSON."""
 
 from functools import cache
+from typing import Any
 from zoneinfo import available_timezones
 
 from rest_framework import serializers
 
+from accounts.factors.duties import Standing
 from accounts.identity.models import User
 from config.http.serializers import Input
 
@@ -15,10 +17,14 @@ def time_zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-class SessionOut(serializers.Serializer[dict[str, bool]]):
-    """Whether somebody is signed in."""
+class SessionOut(serializers.Serializer[Any]):
+    """Whether somebody is signed in, and what their second factor still asks of them."""
 
     authenticated = serializers.BooleanField()
+    second_factor = serializers.ChoiceField(
+        choices=Standing.choices,
+        help_text="needed: prove it with `me/step-up/`. must_enrol: add one with `me/factors/`.",
+    )
 
 
 class UserOut(serializers.Serializer[User]):

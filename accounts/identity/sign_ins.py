@@ -14,7 +14,6 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django_otp.forms import otp_verification_failed
 
 from accounts.events import SignedIn, SignInFailed, SignInLocked
 from accounts.identity.lockout import username_of
@@ -40,12 +39,6 @@ def record_failure(*, credentials: Mapping[str, Any], request: HttpRequest | Non
     if request is None or getattr(request, "axes_locked_out", False):
         return
     _record(SignInFailed, username_of(request, credentials) or "")
-
-
-@receiver(otp_verification_failed, dispatch_uid="accounts.second_factor_failed")
-def record_wrong_code(*, user: User, **_: Any) -> None:
-    """Record a wrong code after the right password."""
-    _record(SignInFailed, user.email)
 
 
 @receiver(user_locked_out, dispatch_uid="accounts.sign_in_locked")

@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.factors.duties import standing_of
 from accounts.identity.serializers import SessionOut
 
 
@@ -19,4 +20,6 @@ class SessionView(APIView):
     def get(self, request: Request) -> Response:
         """Whether I am signed in; sets the CSRF cookie that everything which changes something needs."""
         get_token(request._request)  # noqa: SLF001  # Django's own request
-        return Response({"authenticated": request.user.is_authenticated})
+        original = request._request  # noqa: SLF001  # as above
+        standing = standing_of(original.user, original.session)
+        return Response({"authenticated": request.user.is_authenticated, "second_factor": standing})

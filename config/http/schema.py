@@ -161,7 +161,10 @@ class Schema(AutoSchema):
 
     def _refusals(self) -> Iterable[type[DomainError]]:
         refuses = getattr(self.view, "refuses", ())
-        return refuses.get(self.method, ()) if isinstance(refuses, Mapping) else refuses
+        yield from refuses.get(self.method, ()) if isinstance(refuses, Mapping) else refuses
+        for permission in self.view.get_permissions():
+            if hasattr(permission, "refusals"):
+                yield from permission.refusals(self.view, self.method)
 
     def _statuses(self, operation: Mapping[str, Any]) -> set[int]:
         """What follows from how the view is built."""

@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_otp",
-    "django_otp.plugins.otp_static",
     "django_otp.plugins.otp_totp",
     "rest_framework",
     "drf_spectacular",
@@ -80,7 +79,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
+    "accounts.factors.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -189,6 +188,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "config.http.error_pages.csrf_failure"
 # Staff may not enter the admin without a second factor unless this is switched off, which only `local` may do.
 ADMIN_SECOND_FACTOR = True
+# Owners and managers of academies, and staff, may not manage anything without one, which only `local` may loosen.
+REQUIRE_SECOND_FACTOR = True
 OTP_TOTP_ISSUER = "ProficientHub"
 
 ACCOUNT_ADAPTER = "accounts.identity.adapters.AccountAdapter"
@@ -218,7 +219,7 @@ AXES_DISABLE_ACCESS_LOG = True
 # --- HTTP ------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["config.http.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["accounts.factors.permissions.Proved"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["config.http.parsing.StrictJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "config.http.pagination.CursorPages",
@@ -243,6 +244,8 @@ RATE_LIMITS = {
     "export": Rate("20/m"),
     # By address, whoever it is for: a person who fails too often is locked out by django-axes.
     "sign_in": Rate("120/m", when_redis_is_away="closed"),
+    # Codes and passwords of somebody who is signed in already.
+    "prove": Rate("20/m", when_redis_is_away="closed"),
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

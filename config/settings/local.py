@@ -34,6 +34,7 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 ADMIN_SECOND_FACTOR = env.bool("ADMIN_SECOND_FACTOR", default=False)
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=False)
 
 # Static files are served from where they lie; the folder that a deployment collects them in only has to exist.
 STATIC_ROOT = base.ROOT / ".local" / "static"

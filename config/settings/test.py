@@ -24,6 +24,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 ADMIN_SECOND_FACTOR = False
+REQUIRE_SECOND_FACTOR = False
 # Static files are served from where they lie; the folder that a deployment collects them in only has to exist.
 STATIC_ROOT = base.ROOT / ".local" / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

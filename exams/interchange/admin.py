@@ -26,6 +26,7 @@ from unfold.widgets import (
 
 from academies.tenancy.admin import AcademyAdmin, AcademyInline, OwnChoicesFilter
 from academies.tenancy.scoped_admin import acting
+from accounts.factors.gate import stepped_up
 from config.kernel.errors import DomainError
 from exams.bank.editor import editor_page
 from exams.bank.models import Domain, ItemBank, ItemVersion
@@ -195,11 +196,13 @@ class BankPages(AcademyAdmin):
         return back
 
     @action(description="Export CSV", url_path="export-csv", icon="download")
+    @stepped_up
     def export_csv(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Every item as a spreadsheet."""
         return self._export(request, object_id, "csv")
 
     @action(description="Export GIFT", url_path="export-gift", icon="download")
+    @stepped_up
     def export_gift(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Every item that Moodle's format can carry; the end of the file says what it cannot."""
         return self._export(request, object_id, "gift")

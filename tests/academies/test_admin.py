@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from academies.models import Academy, Cohort, CohortMember, Membership
 from academies.tenancy.powers import Role
-from accounts.identity.models import PLATFORM_GROUP
+from accounts.identity.powers import StaffGroup
 from accounts.journal.models import JournalEntry
 from accounts.models import User
 from tests.cast import AcademyCast, Cast, Person
@@ -89,7 +89,7 @@ def test_staff_see_every_academy(cast: Cast, staff: Client, model: type[Any]) ->
 
 def test_staff_in_the_platform_group_see_every_academy_with_the_permission(cast: Cast) -> None:
     helper = UserFactory(is_staff=True)
-    helper.groups.add(Group.objects.create(name=PLATFORM_GROUP))
+    helper.groups.add(Group.objects.get(name=StaffGroup.CONTENT))
     assert signed_in(helper).get(url(Academy, "changelist")).status_code == 403
     allow_everything(helper)
     assert "Meridian" in names_in(signed_in(helper).get(url(Academy, "changelist")))

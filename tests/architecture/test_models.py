@@ -9,6 +9,8 @@ WITHOUT_ACADEMY = {
     "accounts.User": "a person belongs to as many academies as they have memberships",
     "accounts.Delivery": "belongs to its journal entry, which has the academy's id",
     "accounts.Seal": "belongs to its journal entry; the chain runs over all academies",
+    "accounts.Passkey": "belongs to a person, wherever they are a member",
+    "accounts.RecoveryCode": "belongs to a person, wherever they are a member",
     "accounts.OutgoingMail": "a letter to a person or to an address that is nobody's",
     "accounts.Alert": "is for those who watch over the whole platform",
     "accounts.IdempotencyKey": "belongs to the person who sent the request",

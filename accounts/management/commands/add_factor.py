@@ -7,10 +7,8 @@ import qrcode
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts.events import UserChanged
-from accounts.journal.record import record
+from accounts.factors.actions import give_authenticator, reset_factors
 from accounts.models import User
 
 
@@ -34,15 +32,13 @@ class Command(BaseCommand):
         if not user.is_staff:
             msg = "Only staff have a second factor."
             raise CommandError(msg)
-        devices = TOTPDevice.objects.filter(user=user)
-        if options["replace"]:
-            devices.delete()
-        elif devices.exists():
-            msg = "This person has a second factor. Use --replace when it is lost."
-            raise CommandError(msg)
-        device = TOTPDevice.objects.create(user=user, name="Authenticator app")
-        record(UserChanged(user_id=user.pk, fields=["second_factor"]), actor=None, now=timezone.now())
-        self._show(device.config_url)
+        now = timezone.now()
+        if user.has_factor:
+            if not options["replace"]:
+                msg = "This person has a second factor. Use --replace when it is lost."
+                raise CommandError(msg)
+            reset_factors(user=user.pk, reason="Replaced on the server", actor=None, now=now)
+        self._show(give_authenticator(user=user, actor=None, now=now).config_url)
 
     def _show(self, url: str) -> None:
         picture = qrcode.QRCode(border=1)

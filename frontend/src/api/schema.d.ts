@@ -536,6 +536,235 @@ export interface paths {
         patch: operations["change_me"];
         trace?: never;
     };
+    "/api/v1/me/factors/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My second factors. */
+        get: operations["factors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/factors/authenticators/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Begin with an app: the secret is shown once, and counts when a first code was confirmed.
+         *
+         *     Refused with:
+         *     - `too_many_factors` (409): Too many factors
+         *     - `step_up_required` (403): Prove once more that it is you
+         */
+        post: operations["add_authenticator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/factors/authenticators/{authenticator}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * @description Remove it. My other sessions end.
+         *
+         *     Refused with:
+         *     - `step_up_required` (403): Prove once more that it is you
+         */
+        delete: operations["remove_authenticator"];
+        options?: never;
+        head?: never;
+        /** @description Call it something else. */
+        patch: operations["rename_authenticator"];
+        trace?: never;
+    };
+    "/api/v1/me/factors/authenticators/{authenticator}/confirmation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Count the app from now on. My other sessions end.
+         *
+         *     Refused with:
+         *     - `wrong_proof` (400): Not accepted
+         *     - `too_many_wrong_codes` (429): Too many wrong codes
+         *     - `step_up_required` (403): Prove once more that it is you
+         */
+        post: operations["confirm_authenticator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/factors/passkeys/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Count the passkey that a device has made. My other sessions end with the first factor.
+         *
+         *     Refused with:
+         *     - `passkey_refused` (400): The passkey was not accepted
+         *     - `passkey_taken` (409): The passkey is registered already
+         *     - `too_many_factors` (409): Too many factors
+         *     - `step_up_required` (403): Prove once more that it is you
+         */
+        post: operations["add_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/factors/passkeys/{passkey}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * @description Remove it. My other sessions end.
+         *
+         *     Refused with:
+         *     - `step_up_required` (403): Prove once more that it is you
+         */
+        delete: operations["remove_passkey"];
+        options?: never;
+        head?: never;
+        /** @description Call it something else. */
+        patch: operations["rename_passkey"];
+        trace?: never;
+    };
+    "/api/v1/me/factors/passkeys/options/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description What to ask `navigator.credentials.create()`.
+         *
+         *     Refused with:
+         *     - `passkeys_unavailable` (409): Passkeys are not available here
+         *     - `step_up_required` (403): Prove once more that it is you
+         */
+        post: operations["passkey_options"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/factors/recovery-codes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Ten codes, shown once. Those before are worthless.
+         *
+         *     Refused with:
+         *     - `no_factor` (409): No second factor
+         *     - `step_up_required` (403): Prove once more that it is you
+         */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/step-up/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What I can prove myself with. */
+        get: operations["step_up_methods"];
+        put?: never;
+        /**
+         * @description Prove it. The proof is fresh for ten minutes.
+         *
+         *     Refused with:
+         *     - `wrong_proof` (400): Not accepted
+         *     - `wrong_proof` (400): Not accepted
+         *     - `passkey_refused` (400): The passkey was not accepted
+         *     - `too_many_wrong_codes` (429): Too many wrong codes
+         */
+        post: operations["step_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/step-up/passkey-options/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description What to ask `navigator.credentials.get()`.
+         *
+         *     Refused with:
+         *     - `passkeys_unavailable` (409): Passkeys are not available here
+         */
+        post: operations["step_up_passkey_options"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/": {
         parameters: {
             query?: never;
@@ -849,6 +1078,15 @@ export interface components {
          * @enum {string}
          */
         AttemptState: "created" | "in_progress" | "paused" | "submitted" | "marking" | "marked" | "released" | "expired" | "abandoned" | "terminated" | "voided";
+        /** @description An authenticator app. */
+        AuthenticatorOut: {
+            id: number;
+            name: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+        };
         /**
          * @description * `now` - now
          *     * `after_window` - after_window
@@ -902,6 +1140,10 @@ export interface components {
             message: string | null;
             current_section: number;
             open_positions: components["schemas"]["PositionRangeOut"];
+        };
+        /** @description A code of an authenticator app. */
+        CodeInRequest: {
+            code: string;
         };
         /** @description A cohort. */
         CohortOut: {
@@ -1045,10 +1287,28 @@ export interface components {
             percent: number;
             items: number;
         };
+        /** @description That a factor counts now. The codes are shown once; there are none for who has some already. */
+        EnrolledOut: {
+            recovery_codes: string[];
+        };
         /** @description Minutes to add, and why. */
         ExtraTimeInRequest: {
             minutes: number;
             reason: string;
+        };
+        /** @description What a factor is called. */
+        FactorNameInRequest: {
+            name: string;
+        };
+        /** @description A person's second factors. */
+        FactorsOut: {
+            authenticators: components["schemas"]["AuthenticatorOut"][];
+            passkeys: components["schemas"]["PasskeyOut"][];
+            recovery_codes_left: number;
+            /** @description Whether the person's role demands a second factor. */
+            is_required: boolean;
+            /** @description Not where the platform is opened under a number. */
+            are_passkeys_possible: boolean;
         };
         /** @description A form that exists. */
         FormOut: {
@@ -1161,6 +1421,15 @@ export interface components {
             /** @description The names of the cohorts that the person is in. */
             readonly cohorts: string[];
         };
+        /**
+         * @description * `sign_in` - Signing in
+         *     * `password` - Password
+         *     * `authenticator` - Authenticator app
+         *     * `passkey` - Passkey
+         *     * `recovery_code` - Recovery code
+         * @enum {string}
+         */
+        MethodsEnum: "sign_in" | "password" | "authenticator" | "passkey" | "recovery_code";
         /** @description An academy as one of its members has it. */
         MyAcademyOut: {
             slug: string;
@@ -1177,6 +1446,16 @@ export interface components {
          * @enum {string}
          */
         NavigationEnum: "free" | "linear";
+        /** @description What an authenticator app needs; shown once. It counts when its first code was confirmed. */
+        NewAuthenticatorOut: {
+            id: number;
+            /** @description Base32, in groups of four. */
+            secret: string;
+            /** @description otpauth://… for a link on the same device. */
+            url: string;
+            /** @description The same as a picture: a complete SVG document. */
+            qr_svg: string;
+        };
         /** @description What to do with the result. */
         NextStepOut: {
             kind: components["schemas"]["NextStepOutKindEnum"];
@@ -1274,6 +1553,29 @@ export interface components {
             scaled: number;
             label: string;
         };
+        /** @description A passkey as the browser's `navigator.credentials.create()` gave it, with bytes as base64url. */
+        PasskeyInRequest: {
+            name: string;
+            credential: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description A passkey. */
+        PasskeyOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+        };
+        /** @description What goes to `navigator.credentials`, with bytes as base64url. */
+        PasskeyQuestionOut: {
+            options: {
+                [key: string]: unknown;
+            };
+        };
         /** @description What can be changed of a delivery. */
         PatchedDeliveryChangeInRequest: {
             title?: string;
@@ -1292,6 +1594,10 @@ export interface components {
             shuffle_options?: boolean;
             review_what?: components["schemas"]["ReviewWhat"];
             review_when?: components["schemas"]["ReviewWhen"];
+        };
+        /** @description What a factor is called. */
+        PatchedFactorNameInRequest: {
+            name?: string;
         };
         /** @description What a person may change about themselves. */
         PatchedMeInRequest: {
@@ -1323,9 +1629,11 @@ export interface components {
          *     * `regrade` - Regrade
          *     * `manage_bank` - Change the item bank
          *     * `manage_people` - Change people and cohorts
+         *     * `mentor_learners` - Help learners beside the tutor
+         *     * `moderate_tutor` - Look after the tutor's conversations
          * @enum {string}
          */
-        PowersEnum: "sit_exams" | "manage_deliveries" | "supervise_attempts" | "see_results" | "grant_accommodations" | "regrade" | "manage_bank" | "manage_people";
+        PowersEnum: "sit_exams" | "manage_deliveries" | "supervise_attempts" | "see_results" | "grant_accommodations" | "regrade" | "manage_bank" | "manage_people" | "mentor_learners" | "moderate_tutor";
         /** @description A refusal (RFC 9457). Some codes have further members; programs decide by `code`. */
         Problem: {
             /**
@@ -1349,6 +1657,14 @@ export interface components {
             }[];
         } & {
             [key: string]: unknown;
+        };
+        /** @description One of the three: a code (of an app, or for recovery), a passkey's answer, or the password. */
+        ProofInRequest: {
+            code?: string;
+            passkey?: {
+                [key: string]: unknown;
+            };
+            password?: string;
         };
         /** @description Why; the learner reads it. */
         ReasonInRequest: {
@@ -1501,9 +1817,11 @@ export interface components {
          *     * `manager` - Manager
          *     * `instructor` - Instructor
          *     * `learner` - Learner
+         *     * `mentor` - Mentor
+         *     * `moderator` - Moderator
          * @enum {string}
          */
-        RoleEnum: "owner" | "manager" | "instructor" | "learner";
+        RoleEnum: "owner" | "manager" | "instructor" | "learner" | "mentor" | "moderator";
         /** @description The acknowledgement of an answer: it is in the database. */
         SavedOut: {
             saved: boolean;
@@ -1527,6 +1845,14 @@ export interface components {
             /** Format: double */
             step: number;
         };
+        /**
+         * @description * `none` - Nothing: there is no second factor
+         *     * `needed` - To be proved
+         *     * `proved` - Nothing: it was proved
+         *     * `must_enrol` - To be added first
+         * @enum {string}
+         */
+        SecondFactorEnum: "none" | "needed" | "proved" | "must_enrol";
         /** @description The index of the section that the learner leaves. */
         SectionInRequest: {
             section: number;
@@ -1540,9 +1866,18 @@ export interface components {
             first: number;
             last: number;
         };
-        /** @description Whether somebody is signed in. */
+        /** @description Whether somebody is signed in, and what their second factor still asks of them. */
         SessionOut: {
             authenticated: boolean;
+            /**
+             * @description needed: prove it with `me/step-up/`. must_enrol: add one with `me/factors/`.
+             *
+             *     * `none` - Nothing: there is no second factor
+             *     * `needed` - To be proved
+             *     * `proved` - Nothing: it was proved
+             *     * `must_enrol` - To be added first
+             */
+            second_factor: components["schemas"]["SecondFactorEnum"];
         };
         /** @description Everything that sitting an exam takes. `responses` are keyed by slot. */
         SittingOut: {
@@ -1597,6 +1932,10 @@ export interface components {
             slot?: number | null;
             at?: string;
             detail?: string;
+        };
+        /** @description What the person can prove themselves with. */
+        StepUpOut: {
+            methods: components["schemas"]["MethodsEnum"][];
         };
         /** @description Up to 50 steps; none is a look at the clock. */
         StepsInRequest: {
@@ -2797,8 +3136,10 @@ export interface operations {
                  *     * `manager` - Manager
                  *     * `instructor` - Instructor
                  *     * `learner` - Learner
+                 *     * `mentor` - Mentor
+                 *     * `moderator` - Moderator
                  */
-                role?: "owner" | "manager" | "instructor" | "learner";
+                role?: "owner" | "manager" | "instructor" | "learner" | "mentor" | "moderator";
                 /** @description Part of the name or of the address. */
                 search?: string;
             };
@@ -2925,6 +3266,410 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    factors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorsOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    add_authenticator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorNameInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAuthenticatorOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    remove_authenticator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                authenticator: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rename_authenticator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                authenticator: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedFactorNameInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthenticatorOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirm_authenticator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                authenticator: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolledOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    add_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolledOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rename_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedFactorNameInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    passkey_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyQuestionOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolledOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    step_up_methods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepUpOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    step_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProofInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    step_up_passkey_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyQuestionOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];

@@ -64,6 +64,8 @@ def test_a_member_sees_the_academy(cast: Cast, api: Api) -> None:
             "regrade",
             "manage_bank",
             "manage_people",
+            "mentor_learners",
+            "moderate_tutor",
         ],
         "time_zone": "Europe/Lisbon",
     }
