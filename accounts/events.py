@@ -3,9 +3,19 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from accounts.identity.events import AddressVerified, PasswordChanged, SignedUp
 from accounts.journal.events import Event
 
-__all__ = ["Event", "SignInFailed", "SignInLocked", "SignedIn", "UserChanged"]
+__all__ = [
+    "AddressVerified",
+    "Event",
+    "PasswordChanged",
+    "SignInFailed",
+    "SignInLocked",
+    "SignedIn",
+    "SignedUp",
+    "UserChanged",
+]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from accounts.identity.views import SessionView
+from accounts.identity.views import SessionView, VerificationView
 
-urlpatterns = [path("session/", SessionView.as_view(), name="session")]
+urlpatterns = [
+    path("session/", SessionView.as_view(), name="session"),
+    path("verification/", VerificationView.as_view(), name="verification"),
+]

@@ -2,9 +2,10 @@
 
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -19,10 +20,12 @@ class UserManager(BaseUserManager["User"]):
     """Makes users and finds them by address, whatever its case."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A person with this address; without a password they cannot sign in with one."""
+        """A person with this address, which counts as theirs; without a password they cannot sign in with one."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
-        user.save(using=self._db)
+        with transaction.atomic(using=self._db):
+            user.save(using=self._db)
+            user.trust_address()
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -73,6 +76,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self) -> str:
         """The name, where Django's own templates ask for one."""
         return self.name
+
+    def trust_address(self) -> None:
+        """Take the present address for the person's own, without a letter to it, and forget those before."""
+        addresses = EmailAddress.objects.filter(user=self)
+        addresses.exclude(email=self.email).delete()
+        EmailAddress.objects.update_or_create(user=self, email=self.email, defaults={"verified": True, "primary": True})
 
     @cached_property
     def is_platform_staff(self) -> bool:

@@ -21,6 +21,12 @@ class SessionOut(serializers.Serializer[dict[str, bool]]):
     authenticated = serializers.BooleanField()
 
 
+class VerificationIn(Input):
+    """The key of the link in a letter."""
+
+    key = serializers.CharField(max_length=1000, help_text="What stands behind `/verify/` in the link.")
+
+
 class UserOut(serializers.Serializer[User]):
     """A person as they see themselves."""
 
