@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.identity.actions import change_password, sign_up
-from accounts.identity.models import User
+from accounts.identity.models import LONGEST_ADDRESS, User
 from accounts.identity.verification import verification_link, verify_address
 from accounts.mail.actions import post_letter
 
@@ -29,7 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def clean_email(self, email: str) -> str:
         """An address that fits into its column."""
-        if len(email) > User._meta.get_field("email").max_length:
+        if len(email) > LONGEST_ADDRESS:
             raise ValidationError("This address is too long.", code="max_length")
         return email
 

@@ -16,6 +16,10 @@ from config.kernel.ids import new_id
 PLATFORM_GROUP = "Platform"
 
 
+# As long as an address may be (RFC 5321).
+LONGEST_ADDRESS = 254
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes users and finds them by address, whatever its case."""
 
@@ -45,7 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ES = "es", "Español"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    email = models.EmailField(unique=True)
+    email = models.EmailField(unique=True, max_length=LONGEST_ADDRESS)
     name = models.CharField(max_length=150, blank=True)
     locale = models.CharField(max_length=8, choices=Locale, default=Locale.EN)
     time_zone = models.CharField(max_length=64, default="UTC")

@@ -71,7 +71,8 @@ class VerifyView(allauth.VerifyEmailView):  # type: ignore[misc]  # allauth is n
         if not address.verified:
             self.process.finish()
         signed_in = login_on_verification(request, address) if self.stage else None
-        return AuthenticationResponse.from_response(request, signed_in)
+        answer: HttpResponse = AuthenticationResponse.from_response(request, signed_in)
+        return answer
 
 
 class ResendView(allauth.ResendEmailVerificationCodeView):  # type: ignore[misc]  # allauth is not typed
@@ -82,12 +83,14 @@ class ResendView(allauth.ResendEmailVerificationCodeView):  # type: ignore[misc]
         """Send it, a few times at most and not too often."""
         process = EmailVerificationProcess.resume(request)
         if process is None or not process.can_resend:
-            return ConflictResponse(request)
+            refusal: HttpResponse = ConflictResponse(request)
+            return refusal
         process.generate_code()
         process.send()
         process.record_resend()
         process.persist()
-        return APIResponse(request)
+        sent: HttpResponse = APIResponse(request)
+        return sent
 
 
 class ResetPasswordView(allauth.ResetPasswordView):  # type: ignore[misc]  # allauth is not typed

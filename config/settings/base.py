@@ -327,6 +327,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ProficientHub <no-reply@localhost>")
 # The page that shows the letters which were written to files instead of being sent; never where others can reach it.
 MAILBOX_PAGE = False
+EMAIL_FILE_PATH = ROOT / ".local" / "mail"
 
 # --- Files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
