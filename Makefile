@@ -33,7 +33,8 @@ APPS := config accounts academies exams tutoring gamification analytics deploy
 
 # Throw-away values for the check of the production settings.
 PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=proficienthub.example \
-	SITE_URL=https://proficienthub.example \
+	SITE_URL=https://proficienthub.example DEFAULT_FROM_EMAIL=no-reply@proficienthub.example \
+	EMAIL_URL=smtp+tls://mail.proficienthub.example:587 \
 	DATABASE_URL=postgresql://nobody@localhost/none REDIS_URL=redis://localhost:6379/0
 
 .PHONY: help

@@ -9,9 +9,12 @@ __all__ = [
     "AcademyChanged",
     "CohortChanged",
     "CohortMembersChanged",
+    "InvitationAccepted",
+    "InvitationRevoked",
     "MemberJoined",
     "MemberLeft",
     "MembershipChanged",
+    "PersonInvited",
 ]
 
 
@@ -132,3 +135,43 @@ class CohortMembersChanged(Event):
         changes = [f"{len(self.added)} added"] if self.added else []
         changes += [f"{len(self.removed)} removed"] if self.removed else []
         return f"Cohort members: {', '.join(changes)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _InvitationEvent(Event):
+    academy_id: UUID
+    invitation_id: UUID
+
+    @property
+    def subject_id(self) -> str:
+        """The invitation."""
+        return str(self.invitation_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonInvited(_InvitationEvent):
+    """An address was asked to join, for the first time or again. It is in the invitation, not here."""
+
+    kind = "academies.person_invited"
+
+    role: str
+
+    def sentence(self) -> str:
+        """Names the role."""
+        return f"Invited as {self.role}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationRevoked(_InvitationEvent):
+    """An invitation was taken back."""
+
+    kind = "academies.invitation_revoked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationAccepted(_InvitationEvent):
+    """Somebody joined because they were invited."""
+
+    kind = "academies.invitation_accepted"
+
+    user_id: UUID

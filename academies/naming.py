@@ -1,9 +1,9 @@
-"""How the journal names academies, memberships and cohorts."""
+"""How the journal names academies, memberships, cohorts and invitations."""
 
 from collections.abc import Mapping, Set
 from uuid import UUID
 
-from academies.models import Academy, Cohort, Membership
+from academies.models import Academy, Cohort, Invitation, Membership
 from accounts.journal.names import name_ids
 
 
@@ -23,6 +23,12 @@ def cohorts(keys: Set[UUID]) -> Mapping[UUID, str]:
     return dict(Cohort.objects.filter(pk__in=keys).values_list("pk", "name"))
 
 
+def invitations(keys: Set[UUID]) -> Mapping[UUID, str]:
+    """The addresses that were invited."""
+    return dict(Invitation.objects.filter(pk__in=keys).values_list("pk", "address"))
+
+
 name_ids("academy_id", academies)
 name_ids("membership_id", members)
 name_ids("cohort_id", cohorts)
+name_ids("invitation_id", invitations)

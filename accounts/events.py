@@ -12,19 +12,23 @@ from accounts.factors.events import (
     RecoveryCodeUsed,
     StepUpFailed,
 )
+from accounts.identity.events import AddressVerified, PasswordChanged, SignedUp
 from accounts.journal.events import Event, Severity
 
 __all__ = [
+    "AddressVerified",
     "Event",
     "FactorAdded",
     "FactorProved",
     "FactorRemoved",
     "FactorReset",
+    "PasswordChanged",
     "RecoveryCodeUsed",
     "RecoveryCodesMade",
     "SignInFailed",
     "SignInLocked",
     "SignedIn",
+    "SignedUp",
     "StepUpFailed",
     "UserChanged",
 ]

@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from accounts.identity.views import SessionView
+from accounts.identity.views import SessionView, VerificationView
 
 urlpatterns = [
     path("session/", SessionView.as_view(), name="session"),
     path("", include("accounts.factors.urls")),
+    path("verification/", VerificationView.as_view(), name="verification"),
 ]

@@ -16,6 +16,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("academies.Academy", "domain"),
             ("academies.Membership", "badge"),
             ("academies.Cohort", "groups"),
+            ("academies.Invitation", "forward_to_inbox"),
         ),
     ),
     (
@@ -48,6 +49,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("auth.Group", "shield_person"),
             ("accounts.JournalEntry", "receipt_long"),
             ("accounts.Delivery", "outbox"),
+            ("accounts.OutgoingMail", "mail"),
         ),
     ),
 )

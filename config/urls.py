@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/schema/", SchemaView.as_view(), name="schema"),
     path("api/v1/docs/", DocsView.as_view(), name="docs"),
     path("_allauth/", include("accounts.identity.urls")),
+    path("dev/mail/", include("accounts.mail.urls")),
     path("problems/", error_pages.problem_kinds),
     path("problems/<slug:code>", error_pages.problem_kinds),
     path("admin", RedirectView.as_view(url="/admin/")),

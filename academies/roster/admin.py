@@ -1,15 +1,17 @@
-"""Cohorts in the admin."""
+"""Cohorts and invitations in the admin."""
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from unfold.decorators import display
 from unfold.forms import PaginationInlineFormSet
 
 from academies.roster.actions import add_to_cohort, create_cohort, delete_cohort, remove_from_cohort, rename_cohort
-from academies.roster.models import Cohort, CohortMember
+from academies.roster.invitations import invite_again, revoke_invitation
+from academies.roster.models import Cohort, CohortMember, Invitation
 from academies.tenancy.scoped_admin import AcademyAdmin, AcademyInline, OwnChoicesFilter, acting
 
 
@@ -95,3 +97,50 @@ class CohortPages(AcademyAdmin):
         """Delete the chosen cohorts."""
         for cohort in queryset:
             self.delete_model(request, cohort)
+
+
+@admin.register(Invitation)
+class InvitationPages(AcademyAdmin):
+    """Who was invited, by whom, and what became of it. People are invited on the academy's own page."""
+
+    list_display = ("address", "academy", "role", "shown_state", "invited_by", "created_at", "expires_at")
+    list_filter = (("academy", OwnChoicesFilter), "role")
+    search_fields = ("address",)
+    search_help_text = "Address"
+    ordering = ("-created_at",)
+    list_select_related = ("academy", "invited_by")
+    fields = ("address", "academy", "role", "cohort", "shown_state", "invited_by", "created_at", "expires_at")
+    readonly_fields = fields
+    actions = ("send_again", "revoke")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Not here."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never: an invitation is revoked."""
+        return False
+
+    @display(description="State", label={"Open": "info", "Accepted": "success", "Expired": "warning"})
+    def shown_state(self, invitation: Invitation) -> str:
+        """What became of it."""
+        return str(invitation.state(now=timezone.now()).label)
+
+    @admin.action(description="Send again what waits for an answer")
+    def send_again(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
+        """Another letter to the chosen ones."""
+        chosen = self._pending(queryset)
+        for key in chosen:
+            invite_again(invitation=key, actor=acting(request), now=timezone.now())
+        self.message_user(request, f"Letters on their way: {len(chosen)}.", messages.SUCCESS)
+
+    @admin.action(description="Revoke what waits for an answer")
+    def revoke(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
+        """Take the chosen ones back."""
+        chosen = self._pending(queryset)
+        for key in chosen:
+            revoke_invitation(invitation=key, actor=acting(request), now=timezone.now())
+        self.message_user(request, f"Invitations revoked: {len(chosen)}.", messages.SUCCESS)
+
+    def _pending(self, queryset: QuerySet[Invitation]) -> list[Any]:
+        return list(queryset.filter(accepted_at=None, revoked_at=None).values_list("pk", flat=True))

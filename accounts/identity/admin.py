@@ -181,6 +181,8 @@ class UserAdmin(PlatformOnly, StepUpFirst, JournalHistory, BaseUserAdmin, ModelA
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Save, and say so in the journal."""
         super().save_model(request, obj, form, change)
+        if not change or "email" in form.changed_data:
+            obj.trust_address()
         fields = sorted(set(form.changed_data) - {"password1", "password2", "usable_password"})
         if fields or not change:
             self._record(request, obj, fields=fields, is_new=not change)

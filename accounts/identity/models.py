@@ -2,9 +2,10 @@
 
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -13,15 +14,20 @@ from django.utils.functional import cached_property
 from accounts.identity.powers import StaffGroup
 from config.kernel.ids import new_id
 
+# As long as an address may be (RFC 5321).
+LONGEST_ADDRESS = 254
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes users and finds them by address, whatever its case."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A person with this address; without a password they cannot sign in with one."""
+        """A person with this address, which counts as theirs; without a password they cannot sign in with one."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
-        user.save(using=self._db)
+        with transaction.atomic(using=self._db):
+            user.save(using=self._db)
+            user.trust_address()
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -41,7 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ES = "es", "Español"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    email = models.EmailField(unique=True)
+    email = models.EmailField(unique=True, max_length=LONGEST_ADDRESS)
     name = models.CharField(max_length=150, blank=True)
     locale = models.CharField(max_length=8, choices=Locale, default=Locale.EN)
     time_zone = models.CharField(max_length=64, default="UTC")
@@ -83,6 +89,12 @@ class User(AbstractBaseUser, PermissionsMixin):
             return of_password
         value = f"{of_password}{self.factors_changed_at.timestamp()}"
         return salted_hmac("accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
+
+    def trust_address(self) -> None:
+        """Take the present address for the person's own, without a letter to it, and forget those before."""
+        addresses = EmailAddress.objects.filter(user=self)
+        addresses.exclude(email=self.email).delete()
+        EmailAddress.objects.update_or_create(user=self, email=self.email, defaults={"verified": True, "primary": True})
 
     @cached_property
     def is_platform_staff(self) -> bool:

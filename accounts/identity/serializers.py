@@ -27,6 +27,12 @@ class SessionOut(serializers.Serializer[Any]):
     )
 
 
+class VerificationIn(Input):
+    """The key of the link in a letter."""
+
+    key = serializers.CharField(max_length=1000, help_text="What stands behind `/verify/` in the link.")
+
+
 class UserOut(serializers.Serializer[User]):
     """A person as they see themselves."""
 

@@ -118,8 +118,8 @@ def _note_failure(letter: OutgoingMail, error: Exception) -> None:
     reason = f"{type(error).__name__}: {error}".replace(letter.address, "…").replace("\x00", "")[:500]
     letter.last_error = reason
     if letter.tries >= MAX_TRIES:
-        letter.state, letter.context = OutgoingMail.State.GIVEN_UP, {}
-    letter.save(update_fields=["state", "context", "last_error"])
+        letter.state = OutgoingMail.State.GIVEN_UP
+    letter.save(update_fields=["state", "last_error"])
     log.warning("mail.not_sent", letter=str(letter.pk), kind=letter.kind, tries=letter.tries, reason=reason)
 
 

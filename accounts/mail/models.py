@@ -11,7 +11,10 @@ from config.kernel.ids import new_id
 
 
 class OutgoingMail(models.Model):
-    """One letter to one address. Once it is sent, what it says is forgotten: codes and links open doors."""
+    """One letter to one address. Once it is sent, what it says is forgotten: codes and links open doors.
+
+    What was given up is kept as it is for staff to send again, until it is forgotten as a whole.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"

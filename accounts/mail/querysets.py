@@ -19,3 +19,7 @@ class OutgoingMailQuerySet(models.QuerySet[Any]):
     def old(self, *, now: datetime) -> "OutgoingMailQuerySet":
         """Those that nobody asks about any more."""
         return self.exclude(state="waiting").filter(created_at__lt=now - KEPT)
+
+    def requeue(self, *, now: datetime) -> int:
+        """Give those that were given up another full set of tries."""
+        return self.filter(state="given_up").update(state="waiting", tries=0, due_at=now)

@@ -16,7 +16,15 @@ from config.http.throttling import address_key, take
 from config.kernel.errors import DomainError
 
 PREFIX = "/_allauth/"
-GUESSING = ("/auth/login", "/auth/signup", "/auth/password/request", "/auth/password/reset", "/auth/reauthenticate")
+GUESSING = (
+    "/auth/login",
+    "/auth/signup",
+    "/auth/email/verify",
+    "/auth/email/verify/resend",
+    "/auth/password/request",
+    "/auth/password/reset",
+    "/auth/reauthenticate",
+)
 
 
 class SignInMiddleware:

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.headless",
+    "anymail",
     "axes",
     "corsheaders",
     "csp",
@@ -173,8 +174,15 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "accounts.identity.passwords.MaximumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
 ]
+# A letter may be slow, but whoever reads it later asks for another.
+PASSWORD_RESET_TIMEOUT = int(timedelta(hours=1).total_seconds())
 LOGIN_URL = "/sign-in"
 # Of another name in production; the front end reads the CSRF cookie's from its page.
 SESSION_COOKIE_NAME = "sessionid"
@@ -196,10 +204,30 @@ ACCOUNT_ADAPTER = "accounts.identity.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-# django-axes counts failures and config.http.sign_in counts tries; further counters would contradict them.
-ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": False}
+# Whether anybody may open an account. Who is invited by an academy always may.
+SIGNUP_OPEN = env.bool("SIGNUP_OPEN", default=True)
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = int(timedelta(minutes=30).total_seconds())
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 4
+# django-axes counts failures and config.http.sign_in counts tries; further counters would contradict them. What is
+# left protects mailboxes: letters to one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": False,
+    "login_failed": False,
+    "signup": False,
+    "confirm_email": "1/30s/key",
+    "reset_password": "5/m/key",
+    "reset_password_from_key": False,
+}
 HEADLESS_ONLY = True
+# Only so that allauth finds them: letters name the pages by SITE_URL, never by the host of a request.
+HEADLESS_FRONTEND_URLS = {
+    "account_signup": "/sign-up",
+    "account_reset_password": "/forgot",
+    "account_reset_password_from_key": "/reset/{key}",
+}
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_ADAPTER = "accounts.identity.adapters.HeadlessAdapter"
 
@@ -246,6 +274,8 @@ RATE_LIMITS = {
     "sign_in": Rate("120/m", when_redis_is_away="closed"),
     # Codes and passwords of somebody who is signed in already.
     "prove": Rate("20/m", when_redis_is_away="closed"),
+    # Links of letters: their keys cannot be guessed, and nobody opens many.
+    "links": Rate("30/m"),
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -335,6 +365,12 @@ PERMISSIONS_POLICY: dict[str, str | list[str]] = {
     "publickey-credentials-create": "self",
     "publickey-credentials-get": "self",
 }
+
+# --- Letters ---------------------------------------------------------------------------------------------------------
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ProficientHub <no-reply@localhost>")
+# The page that shows the letters which were written to files instead of being sent; never where others can reach it.
+MAILBOX_PAGE = False
+EMAIL_FILE_PATH = ROOT / ".local" / "mail"
 
 # --- Files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -8,6 +8,13 @@ env = base.env
 globals().update(base.use_services(database_url=env.str("DATABASE_URL"), redis_url=env.str("REDIS_URL")))
 
 SITE_URL = env.str("SITE_URL")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL")
+# A provider's API by its name among Anymail's backends, else a mail server.
+if provider := env.str("EMAIL_PROVIDER", default=""):
+    EMAIL_BACKEND = f"anymail.backends.{provider}.EmailBackend"
+    ANYMAIL = env.dict("EMAIL_PROVIDER_OPTIONS")
+else:
+    globals().update(env.email_url("EMAIL_URL"))
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^health$", r"^ready$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if base.TRUSTED_PROXIES else None

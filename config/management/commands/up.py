@@ -38,6 +38,8 @@ class Command(BaseCommand):
         beat.mkdir(mode=0o700, parents=True, exist_ok=True)
         # What is started must see the same settings; config.wsgi alone would take those of production.
         os.environ["DJANGO_SETTINGS_MODULE"] = str(settings.SETTINGS_MODULE)
+        # Links in letters lead here.
+        os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
         become(
             Stack(
                 host=HOST,

@@ -484,6 +484,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/academies/{slug}/invitations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The invitations that wait for an answer, the newest first; expired ones too. */
+        get: operations["invitations"];
+        put?: never;
+        /**
+         * @description Invite an address. One that waits already gets another letter, as what is said now.
+         *
+         *     Refused with:
+         *     - `already_member` (409): Already a member
+         */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/invitations/{invitation}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * @description Take it back: its letter leads nowhere from now on.
+         *
+         *     Refused with:
+         *     - `invitation_not_valid` (404): The invitation is not valid
+         */
+        delete: operations["revoke_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/invitations/{invitation}/resend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Send it again, good for two weeks from now.
+         *
+         *     Refused with:
+         *     - `invitation_not_valid` (404): The invitation is not valid
+         */
+        post: operations["resend_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/academies/{slug}/members/": {
         parameters: {
             query?: never;
@@ -512,6 +579,36 @@ export interface paths {
         put?: never;
         /** @description Score attempts again; as a dry run only show what would change. */
         post: operations["regrade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{token}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description What I am invited to. It does not say whether the address has an account.
+         *
+         *     Refused with:
+         *     - `invitation_not_valid` (404): The invitation is not valid
+         */
+        get: operations["invitation"];
+        put?: never;
+        /**
+         * @description Join the academy, with the address that was invited.
+         *
+         *     Refused with:
+         *     - `invitation_not_valid` (404): The invitation is not valid
+         *     - `invited_somebody_else` (409): The invitation is for another address
+         *     - `already_member` (409): Already a member
+         */
+        post: operations["accept_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -912,6 +1009,28 @@ export interface paths {
          *     - `attempt_paused` (409): This attempt is paused
          */
         post: operations["submit_attempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/verification/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Verify the address that the letter was sent to.
+         *
+         *     Refused with:
+         *     - `link_not_valid` (404): The link is not valid
+         */
+        post: operations["verify_address"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1329,6 +1448,46 @@ export interface components {
             title: string;
             seed: number | null;
         };
+        /** @description Whom to invite, as what. */
+        InvitationInRequest: {
+            /** Format: email */
+            address: string;
+            /** @default learner */
+            role: components["schemas"]["RoleEnum"];
+            /**
+             * Format: uuid
+             * @description A cohort to be put into.
+             */
+            cohort?: string | null;
+        };
+        /** @description An invitation as the academy's people see it (`now` in the context). */
+        InvitationOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: email */
+            address: string;
+            role: components["schemas"]["RoleEnum"];
+            cohort?: string | null;
+            invited_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description Whether it can no longer be accepted; another letter makes it good again. */
+            readonly is_expired: boolean;
+        };
+        /** @description An invitation as whoever has its letter sees it. */
+        InvitedToOut: {
+            academy: string;
+            colour: string;
+            role: components["schemas"]["RoleEnum"];
+            /** Format: email */
+            address: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description Signing up with it within two hours needs no other letter, because this one came to the address. */
+            readonly proof: string;
+        };
         /** @description An item as shown. `question` depends on `type`; its options stand in the order of the attempt. */
         ItemOut: {
             position: number;
@@ -1532,6 +1691,13 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["FormOut"][];
+        };
+        PaginatedInvitationOutList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["InvitationOut"][];
         };
         PaginatedLiveAttemptOutList: {
             /** Format: uri */
@@ -1996,6 +2162,11 @@ export interface components {
          * @enum {string}
          */
         TreatmentEnum: "rescore" | "full_marks" | "exclude";
+        /** @description The key of the link in a letter. */
+        VerificationInRequest: {
+            /** @description What stands behind `/verify/` in the link. */
+            key: string;
+        };
     };
     responses: {
         /** @description The request cannot be understood, or some fields are not right */
@@ -3120,6 +3291,141 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    invitations: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: taken from `next` or `previous`. */
+                cursor?: string;
+                /** @description The order, descending with a minus sign. */
+                ordering?: "created_at" | "-created_at" | "address" | "-address";
+                /** @description Rows of a page; more than 100 are cut to 100. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedInvitationOutList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revoke_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resend_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     members: {
         parameters: {
             query?: {
@@ -3206,6 +3512,66 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedToOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyAcademyOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -3901,6 +4267,38 @@ export interface operations {
             405: components["responses"]["MethodNotAllowed"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verify_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerificationInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };

@@ -1,7 +1,7 @@
 import { isProblem, ProblemError } from "./problem";
-import { request } from "./client";
+import { request, type RequestOptions } from "./client";
 
-const ALLAUTH = "/_allauth/browser/v1/auth";
+const ALLAUTH = "/_allauth/browser/v1";
 
 interface AllauthError {
   message: string;
@@ -11,17 +11,28 @@ interface AllauthError {
 
 /** Signs in, or raises ProblemError: `validation_error` with fields, `locked_out`, `pending_step`, `network`. */
 export async function signIn(credentials: { email: string; password: string }): Promise<void> {
+  await sendToAllauth("auth/login", { method: "POST", body: credentials });
+}
+
+/** A request to allauth. What it refuses is raised in our words. */
+export async function sendToAllauth(path: string, options: RequestOptions): Promise<void> {
   try {
-    await request(`${ALLAUTH}/login`, { method: "POST", body: credentials });
+    await request(`${ALLAUTH}/${path}`, options);
   } catch (error) {
     throw isProblem(error) ? inOurWords(error) : error;
   }
 }
 
+/** The steps that a `pending_step` names: those that have begun, or those that may begin. */
+export function pendingFlows(error: ProblemError, hasBegun = true): string[] {
+  const data = error.members.data as { flows?: { id: string; is_pending?: boolean }[] } | undefined;
+  return (data?.flows ?? []).filter((flow) => Boolean(flow.is_pending) === hasBegun).map((flow) => flow.id);
+}
+
 /** allauth answers 401 to a successful sign-out: "no longer authenticated". */
 export async function signOut(): Promise<void> {
   try {
-    await request(`${ALLAUTH}/session`, { method: "DELETE" });
+    await request(`${ALLAUTH}/auth/session`, { method: "DELETE" });
   } catch (error) {
     if (!isProblem(error) || error.status !== 401) throw error;
   }
@@ -31,7 +42,7 @@ export async function signOut(): Promise<void> {
 function inOurWords(error: ProblemError): ProblemError {
   const errors = error.members.errors as AllauthError[] | undefined;
   if (error.status === 409) return new ProblemError({ ...error.problem, code: "already_signed_in" });
-  if (error.status === 401) return new ProblemError({ ...error.problem, code: "pending_step" });
+  if (error.status === 401) return new ProblemError({ ...error.problem, ...error.members, code: "pending_step" });
   if (error.status === 429 || error.code === "locked_out") return new ProblemError({ ...error.problem, code: "locked_out" });
   if (error.status !== 400 || !errors) return error;
   return new ProblemError({

@@ -1,6 +1,6 @@
 import { useIsFetching } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { NavLink, Outlet, useNavigation } from "react-router";
+import { NavLink, Outlet, useMatch, useNavigation } from "react-router";
 import { Icon, type IconName } from "../components/Icon";
 import { OfflineBanner } from "../components/OfflineBanner";
 import { AcademySwitcher } from "./AcademySwitcher";
@@ -14,13 +14,18 @@ export function Shell() {
   const { slug } = useAcademy();
   const maySit = usePower("sit_exams");
   const mayManage = usePower("manage_deliveries");
+  const mayManagePeople = usePower("manage_people");
+  // Among the instructors' pages, but a place of its own.
+  const isAmongPeople = useMatch("/a/:slug/manage/people") !== null;
   const isMoving = useNavigation().state !== "idle";
   const isFetching = useIsFetching() > 0;
   const places: { to: string; label: string; icon: IconName; end?: boolean }[] = [
     { to: `/a/${slug}`, label: t("nav.home"), icon: "home", end: true },
     ...(maySit ? [{ to: `/a/${slug}/history`, label: t("nav.history"), icon: "history" as const }] : []),
     ...(mayManage ? [{ to: `/a/${slug}/manage`, label: t("nav.deliveries"), icon: "deliveries" as const }] : []),
+    ...(mayManagePeople ? [{ to: `/a/${slug}/manage/people`, label: t("nav.people"), icon: "profile" as const }] : []),
   ];
+  const isElsewhere = (to: string) => isAmongPeople && to === `/a/${slug}/manage`;
   return (
     <div className={classes.shell}>
       <a className={`${classes.skip} visually-hidden`} href="#content">
@@ -35,7 +40,8 @@ export function Shell() {
                 key={place.to}
                 to={place.to}
                 end={place.end}
-                className={({ isActive }) => (isActive ? `${classes.place} ${classes.here}` : `${classes.place}`)}
+                aria-current={isElsewhere(place.to) ? "false" : "page"}
+                className={({ isActive }) => (isActive && !isElsewhere(place.to) ? `${classes.place} ${classes.here}` : `${classes.place}`)}
               >
                 <Icon name={place.icon} />
                 {place.label}

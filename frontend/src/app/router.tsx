@@ -24,6 +24,23 @@ const routes: RouteObject[] = [
         lazy: async () => ({ Component: (await import("../features/session/SignInPage")).SignInPage }),
       },
       {
+        lazy: async () => ({ Component: (await import("../features/account/AccountArea")).AccountArea }),
+        children: [
+          { path: "/sign-up", lazy: async () => ({ Component: (await import("../features/account/SignUpPage")).SignUpPage }) },
+          { path: "/verify", lazy: async () => ({ Component: (await import("../features/account/VerifyPage")).VerifyPage }) },
+          {
+            path: "/verify/:key",
+            lazy: async () => ({ Component: (await import("../features/account/VerifyLinkPage")).VerifyLinkPage }),
+          },
+          { path: "/forgot", lazy: async () => ({ Component: (await import("../features/account/ForgotPage")).ForgotPage }) },
+          { path: "/reset/:key", lazy: async () => ({ Component: (await import("../features/account/ResetPage")).ResetPage }) },
+          {
+            path: "/invitation/:token",
+            lazy: async () => ({ Component: (await import("../features/account/InvitationPage")).InvitationPage }),
+          },
+        ],
+      },
+      {
         element: <RequireSession />,
         children: [
           { path: "/", element: <FirstPage /> },

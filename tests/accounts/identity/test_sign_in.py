@@ -122,11 +122,8 @@ def test_the_lock_opens_after_a_while(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("path", "body"),
     [
-        ("auth/signup", {"email": "new@example.org", "password": "correct-horse-battery"}),
-        ("auth/password/request", {"email": LEARNER}),
         ("auth/code/request", {"email": LEARNER}),
         ("account/email", {"email": "new@example.org"}),
-        ("account/password/change", {"current_password": DEMO_PASSWORD, "new_password": "correct-horse-battery"}),
     ],
 )
 def test_what_is_not_set_up_is_not_there(cast: Cast, api: Api, path: str, body: dict[str, str]) -> None:

@@ -13,9 +13,12 @@ const AccommodationsTab = lazy(async () => ({
 }));
 const TimelinePage = lazy(async () => ({ default: (await import("./timeline/TimelinePage")).TimelinePage }));
 
+const PeoplePage = lazy(async () => ({ default: (await import("./people/PeoplePage")).PeoplePage }));
+
 /** The instructors' pages, relative to /a/:slug/manage. They are matched by ManageArea, so use `element`, not `lazy`. */
 export const routes: RouteObject[] = [
   { index: true, element: <DeliveriesPage /> },
+  { path: "people", element: <PeoplePage /> },
   { path: "deliveries/new", element: <NewDeliveryPage /> },
   {
     path: "deliveries/:delivery",

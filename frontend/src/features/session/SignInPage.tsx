@@ -2,10 +2,10 @@ import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { Navigate, useNavigate, useSearchParams } from "react-router";
+import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
 import { request } from "../../api/client";
 import { isProblem } from "../../api/problem";
-import { signIn } from "../../api/session";
+import { pendingFlows, signIn } from "../../api/session";
 import { LanguageSelect } from "../../app/LanguageSelect";
 import { OfflineBanner } from "../../components/OfflineBanner";
 import { PageTitle } from "../../components/PageTitle";
@@ -40,7 +40,9 @@ export function SignInPage() {
     },
     onError: (error) => {
       if (isProblem(error, "already_signed_in")) void navigate(next, { replace: true });
-      else setPassword("");
+      else if (isProblem(error, "pending_step") && pendingFlows(error).includes("verify_email")) {
+        void navigate("/verify", { state: { email: email.trim(), next } });
+      } else setPassword("");
     },
   });
 
@@ -100,6 +102,10 @@ export function SignInPage() {
               {t("session.sign_in")}
             </Button>
           </form>
+          <p className={classes.ways}>
+            <Link to="/forgot">{t("session.forgot")}</Link>
+            <Link to="/sign-up">{t("session.sign_up")}</Link>
+          </p>
         </div>
         <div className={classes.language}>
           <LanguageSelect />

@@ -51,6 +51,7 @@ export const MOST_ATTEMPTS = 20;
 const MOST_MINUTES = 24 * 60;
 
 export type Issue =
+  | "address_missing"
   | "title_missing"
   | "title_long"
   | "exam_missing"

@@ -1,0 +1,46 @@
+"""What happens to accounts: signing up, proving an address, changing the password."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from accounts.journal.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class _PersonEvent(Event):
+    academy_id: UUID | None = None
+    user_id: UUID
+
+    @property
+    def subject_id(self) -> str:
+        """The person."""
+        return str(self.user_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedUp(_PersonEvent):
+    """Somebody opened an account. `consents` names what they agreed to and in which version: `terms@2026-11`."""
+
+    kind = "accounts.signed_up"
+
+    consents: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressVerified(_PersonEvent):
+    """Somebody proved that the address is theirs: by `code`, `link`, `invitation` or password `reset`."""
+
+    kind = "accounts.address_verified"
+
+    by: str
+
+    def sentence(self) -> str:
+        """Says how."""
+        return f"Address verified by {self.by}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChanged(_PersonEvent):
+    """Somebody has another password. Sessions that were opened with the one before have ended."""
+
+    kind = "accounts.password_changed"
