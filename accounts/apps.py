@@ -12,3 +12,4 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Listen to sign-ins, and say how the journal names people."""
         from accounts.identity import naming, sign_ins  # noqa: F401
+        from accounts.sessions import receivers  # noqa: F401

@@ -4,8 +4,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from accounts.journal.events import Event
+from accounts.sessions.events import NewDeviceSignedIn, SessionsEnded
 
-__all__ = ["Event", "SignInFailed", "SignInLocked", "SignedIn", "UserChanged"]
+__all__ = [
+    "Event",
+    "NewDeviceSignedIn",
+    "SessionsEnded",
+    "SignInFailed",
+    "SignInLocked",
+    "SignedIn",
+    "UserChanged",
+]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,5 +3,9 @@
 from django.urls import path
 
 from accounts.identity.views import SessionView
+from accounts.sessions.urls import urlpatterns as sessions
 
-urlpatterns = [path("session/", SessionView.as_view(), name="session")]
+urlpatterns = [
+    path("session/", SessionView.as_view(), name="session"),
+    *sessions,
+]

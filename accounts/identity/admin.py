@@ -22,6 +22,8 @@ from accounts.identity.serializers import time_zones
 from accounts.identity.staff import PlatformOnly
 from accounts.journal.history import JournalHistory
 from accounts.journal.record import record
+from accounts.sessions.actions import end_sessions
+from accounts.sessions.admin import UserSessionInline
 
 
 class _Checks:
@@ -91,7 +93,7 @@ class UserAdmin(PlatformOnly, JournalHistory, BaseUserAdmin, ModelAdmin):  # typ
             },
         ),
     )
-    actions = ("unlock",)
+    actions = ("unlock", "end_all_sessions")
 
     @display(description="Standing", label={"Staff": "info", "Superuser": "warning", "Inactive": "danger"})
     def shown_standing(self, user: User) -> str | None:
@@ -107,6 +109,17 @@ class UserAdmin(PlatformOnly, JournalHistory, BaseUserAdmin, ModelAdmin):  # typ
         """Forget the failed sign-ins of the chosen people."""
         AccessAttempt.objects.filter(username__in=queryset.values("email")).delete()
         self.message_user(request, "They can try again at once.", messages.SUCCESS)
+
+    @admin.action(description="End all sessions")
+    def end_all_sessions(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Sign the chosen people out everywhere."""
+        actor = request.user if isinstance(request.user, User) else None
+        count = sum(end_sessions(user=user, why="staff", actor=actor, now=timezone.now()) for user in queryset)
+        self.message_user(request, f"Sessions ended: {count}.", messages.SUCCESS)
+
+    def get_inlines(self, request: HttpRequest, obj: User | None) -> tuple[type[UserSessionInline], ...]:
+        """What is only to be looked at is no part of the form that is sent."""
+        return (UserSessionInline,) if obj is not None and request.method == "GET" else ()
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Rights are given by superusers alone: otherwise whoever may change users could make themselves one."""

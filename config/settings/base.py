@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "accounts.sessions.middleware.SessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -153,6 +154,7 @@ CELERY_BEAT_SCHEDULE = {
     "mark-submitted-attempts": {"task": "exams.marking.mark_submitted_attempts", "schedule": 10.0},
     "send-letters": {"task": "accounts.mail.send_due", "schedule": 10.0},
     "forget-old-letters": {"task": "accounts.mail.forget_old_letters", "schedule": 3600.0},
+    "forget-sessions": {"task": "accounts.sessions.forget_sessions", "schedule": 3600.0},
     "forget-idempotency-keys": {"task": "accounts.idempotency.forget_old_keys", "schedule": 600.0},
 }
 
@@ -172,9 +174,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/sign-in"
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
+# However busy it is, a session ends this long after the sign-in.
+SESSION_LONGEST = timedelta(days=30)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = True
+# By which a browser is known again; it opens nothing.
+DEVICE_COOKIE_NAME = "device"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "config.http.error_pages.csrf_failure"

@@ -10,6 +10,8 @@ WITHOUT_ACADEMY = {
     "accounts.Delivery": "belongs to its journal entry, which has the academy's id",
     "accounts.Seal": "belongs to its journal entry; the chain runs over all academies",
     "accounts.OutgoingMail": "a letter to a person or to an address that is nobody's",
+    "accounts.UserSession": "belongs to the person who signed in",
+    "accounts.KnownDevice": "belongs to the person who signs in with it",
     "accounts.IdempotencyKey": "belongs to the person who sent the request",
 }
 
@@ -35,7 +37,7 @@ def test_every_row_belongs_to_an_academy() -> None:
 
 def test_uniqueness_within_an_academy_starts_with_what_belongs_to_it() -> None:
     """A name or code is unique in its academy or in its parent, never on the whole platform."""
-    allowed = {"academies.Academy.slug", "accounts.User.email"}
+    allowed = {"academies.Academy.slug", "accounts.User.email", "accounts.UserSession.session_key"}
     for label, model in own_models().items():
         for field in model._meta.get_fields():
             is_key = getattr(field, "primary_key", False) or getattr(field, "one_to_one", False)
