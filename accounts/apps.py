@@ -11,5 +11,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to sign-ins, and say how the journal names people."""
+        from accounts.challenges import receivers as challenges  # noqa: F401
         from accounts.identity import naming, sign_ins  # noqa: F401
-        from accounts.sessions import receivers  # noqa: F401
+        from accounts.sessions import receivers as sessions  # noqa: F401

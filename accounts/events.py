@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from accounts.challenges.events import PasswordGuessed
 from accounts.journal.events import Event
 from accounts.sessions.events import NewDeviceSignedIn, SessionsEnded
 
 __all__ = [
     "Event",
     "NewDeviceSignedIn",
+    "PasswordGuessed",
     "SessionsEnded",
     "SignInFailed",
     "SignInLocked",

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from accounts.challenges.urls import urlpatterns as challenges
 from accounts.identity.views import SessionView
 from accounts.sessions.urls import urlpatterns as sessions
 
 urlpatterns = [
     path("session/", SessionView.as_view(), name="session"),
+    *challenges,
     *sessions,
 ]

@@ -16,7 +16,7 @@ from config.http.counters import count_one
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 # What happens while Redis is away. Everything stays open, except what would hand an attacker free guesses.
-CLOSED_WITHOUT_REDIS = frozenset({"sign_in"})
+CLOSED_WITHOUT_REDIS = frozenset({"sign_in", "sign_in_account", "challenge"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.http.sign_in.SignInMiddleware",
+    "accounts.challenges.middleware.ChallengeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -212,6 +213,11 @@ AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 
+# After so many failures within an hour, for the account or from the address, a sign-in needs a solved challenge. Its
+# solution is one of so many counters; a laptop tries some thousand in a second.
+CHALLENGE_AFTER_FAILURES = 3
+CHALLENGE_COUNTERS = 2000
+
 # --- HTTP ------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["config.http.authentication.SessionAuthentication"],
@@ -237,6 +243,9 @@ RATE_LIMITS = {
     "export": "20/m",
     # By address, whoever it is for: a person who fails too often is locked out by django-axes.
     "sign_in": "120/m",
+    # By address and account.
+    "sign_in_account": "5/m",
+    "challenge": "30/m",
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -19,7 +19,8 @@ SIGN_IN = "/_allauth/browser/v1/auth/login"
 
 @pytest.fixture(autouse=True)
 def rates(settings: LazySettings) -> None:
-    settings.RATE_LIMITS = {"default": "3/m", "anonymous": "2/m", "start": "1/h", "sign_in": "2/m"}
+    rates = {"default": "3/m", "anonymous": "2/m", "start": "1/h", "sign_in": "2/m"}
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, **rates}
 
 
 def test_a_response_says_how_much_is_left(browser: Client) -> None:
