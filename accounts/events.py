@@ -5,12 +5,15 @@ from uuid import UUID
 
 from accounts.challenges.events import PasswordGuessed
 from accounts.journal.events import Event
+from accounts.providers.events import ProviderLinked, ProviderUnlinked
 from accounts.sessions.events import NewDeviceSignedIn, SessionsEnded
 
 __all__ = [
     "Event",
     "NewDeviceSignedIn",
     "PasswordGuessed",
+    "ProviderLinked",
+    "ProviderUnlinked",
     "SessionsEnded",
     "SignInFailed",
     "SignInLocked",

@@ -1,1 +1,1 @@
-"""A little work that whoever signs in has to do once there have been failures: nothing for a person, much for a robot."""
+"""A little work for whoever signs in after failures: nothing for a person, much for a robot."""

@@ -8,7 +8,7 @@ from accounts.journal.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class PasswordGuessed(Event):
-    """So many sign-ins failed for one account that somebody seems to guess; each sign-in needs a challenge for a day."""
+    """So many sign-ins failed for one account that somebody seems to guess. Each needs a challenge for a day."""
 
     kind = "accounts.password_guessed"
 

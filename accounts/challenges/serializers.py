@@ -16,7 +16,9 @@ class ChallengeParametersOut(serializers.Serializer[dict[str, Any]]):
     nonce = serializers.CharField(help_text="In hexadecimal; with the counter as four bytes behind it, the password.")
     salt = serializers.CharField(help_text="In hexadecimal.")
     expiresAt = serializers.IntegerField(help_text="Seconds since 1970.")  # noqa: N815
-    data = serializers.DictField(child=serializers.IntegerField(), help_text="`most`: the largest possible counter.")
+    data = serializers.DictField(  # type: ignore[assignment]  # a field, as the metaclass takes it
+        child=serializers.IntegerField(), help_text="`most`: the largest possible counter."
+    )
 
 
 class ChallengeOut(serializers.Serializer[dict[str, Any]]):

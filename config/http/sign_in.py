@@ -19,7 +19,8 @@ from config.kernel.errors import DomainError
 
 PREFIX = "/_allauth/"
 SIGN_IN = "/auth/login"
-GUESSING = (SIGN_IN, "/auth/signup", "/auth/password/request", "/auth/password/reset", "/auth/reauthenticate")
+REDIRECT = "/auth/provider/redirect"
+GUESSING = (SIGN_IN, REDIRECT, "/auth/signup", "/auth/password/request", "/auth/password/reset", "/auth/reauthenticate")
 
 
 class SignInMiddleware:
@@ -35,6 +36,8 @@ class SignInMiddleware:
             refusal = _refusal(request, scope="sign_in", who=address_key(request))
             if refusal is not None:
                 return refusal
+        if request.path_info.endswith(REDIRECT):
+            return self.get_response(request)  # a form, because the browser goes to where it is sent
         try:
             body = read_json(request)
         except (APIException, DomainError, RequestDataTooBig, UnreadablePostError) as error:

@@ -6,6 +6,8 @@ Every variable read here is described in `.env.example`; a test holds the two ag
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -49,6 +51,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.headless",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.github",
+    "allauth.socialaccount.providers.google",
     "axes",
     "csp",
     "django_filters",
@@ -200,6 +205,47 @@ HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_ADAPTER = "accounts.identity.adapters.HeadlessAdapter"
 
+
+def provider_keys(client_id: str, secret: str) -> list[dict[str, str]]:
+    """The keys of a provider; without them it is not offered."""
+    return [{"client_id": client_id, "secret": secret}] if client_id and secret else []
+
+
+SOCIALACCOUNT_ADAPTER = "accounts.providers.adapter.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
+    "github": {
+        "provider_class": "accounts.providers.github.GitHub",
+        "OAUTH_PKCE_ENABLED": True,
+        "SCOPE": ["read:user", "user:email"],
+        "APPS": provider_keys(env.str("GITHUB_CLIENT_ID", default=""), env.str("GITHUB_CLIENT_SECRET", default="")),
+    },
+    "google": {
+        "provider_class": "accounts.providers.google.Google",
+        "OAUTH_PKCE_ENABLED": True,
+        "SCOPE": ["openid", "profile", "email"],
+        "APPS": provider_keys(env.str("GOOGLE_CLIENT_ID", default=""), env.str("GOOGLE_CLIENT_SECRET", default="")),
+    },
+}
+PROVIDER_ADDRESSES = {
+    "github": {
+        "authorize": "https://github.com/login/oauth/authorize",
+        "token": "https://github.com/login/oauth/access_token",
+        "api": "https://api.github.com",
+    },
+    "google": {
+        "authorize": "https://accounts.google.com/o/oauth2/v2/auth",
+        "token": "https://oauth2.googleapis.com/token",
+        "keys": "https://www.googleapis.com/oauth2/v3/certs",
+        "issuer": "https://accounts.google.com",
+    },
+}
+# An address at a provider is never enough to get into an account that exists.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_QUERY_EMAIL = True
+# Tokens are used once, to see who it is, and not kept.
+SOCIALACCOUNT_STORE_TOKENS = False
+HEADLESS_FRONTEND_URLS = {"socialaccount_login_error": "/sign-in/provider"}
+
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
@@ -290,7 +336,15 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # Whoever signs in elsewhere sends a form here and is sent on to there.
+        "form-action": [
+            SELF,
+            *(
+                "{0.scheme}://{0.netloc}".format(urlsplit(PROVIDER_ADDRESSES[name]["authorize"]))
+                for name, described in SOCIALACCOUNT_PROVIDERS.items()
+                if described["APPS"]
+            ),
+        ],
         "frame-ancestors": [NONE],
     },
 }

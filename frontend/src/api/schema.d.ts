@@ -518,6 +518,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/challenge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A challenge that can be solved once within five minutes, for a sign-in that asks for one. */
+        get: operations["challenge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/": {
         parameters: {
             query?: never;
@@ -534,6 +551,41 @@ export interface paths {
         head?: never;
         /** @description Change my name, language or time zone. */
         patch: operations["change_me"];
+        trace?: never;
+    };
+    "/api/v1/me/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Where I am signed in, the session used last first. */
+        get: operations["my_sessions"];
+        put?: never;
+        post?: never;
+        /** @description Sign out everywhere else. */
+        delete: operations["end_my_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{session}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description End one session: that device is signed out with its next request. */
+        delete: operations["end_my_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/session/": {
@@ -888,6 +940,32 @@ export interface components {
             /** Format: double */
             to: number;
             count: number;
+        };
+        /** @description A challenge. The solution goes into the header X-Challenge of the sign-in, in Base64. */
+        ChallengeOut: {
+            parameters: components["schemas"]["ChallengeParametersOut"];
+            signature: string;
+        };
+        /** @description What has to be solved (ALTCHA v2). */
+        ChallengeParametersOut: {
+            algorithm: string;
+            /** @description Iterations of PBKDF2. */
+            cost: number;
+            /** @description Bytes of the derived key. */
+            keyLength: number;
+            /** @description What the derived key begins with, in hexadecimal. */
+            keyPrefix: string;
+            keySignature: string;
+            /** @description In hexadecimal; with the counter as four bytes behind it, the password. */
+            nonce: string;
+            /** @description In hexadecimal. */
+            salt: string;
+            /** @description Seconds since 1970. */
+            expiresAt: number;
+            /** @description `most`: the largest possible counter. */
+            data: {
+                [key: string]: number;
+            };
         };
         /** @description What the learner's clock needs to be right. */
         ClockOut: {
@@ -1267,6 +1345,13 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["MemberOut"][];
+        };
+        PaginatedUserSessionOutList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["UserSessionOut"][];
         };
         /** @description The score that passes. */
         PassMarkOut: {
@@ -1657,6 +1742,21 @@ export interface components {
          * @enum {string}
          */
         TreatmentEnum: "rescore" | "full_marks" | "exclude";
+        /** @description One sign-in that is still open. */
+        UserSessionOut: {
+            /** Format: uuid */
+            readonly id: string;
+            browser?: string;
+            system?: string;
+            /** @description The network, without the last part of the address. Empty if unknown. */
+            address: string;
+            /** Format: date-time */
+            signed_in_at?: string;
+            /** Format: date-time */
+            last_used_at?: string;
+            /** @description Whether it is the session of this request. */
+            readonly is_current: boolean;
+        };
     };
     responses: {
         /** @description The request cannot be understood, or some fields are not right */
@@ -2870,6 +2970,32 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    challenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -2925,6 +3051,95 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    my_sessions: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: taken from `next` or `previous`. */
+                cursor?: string;
+                /** @description The order, descending with a minus sign. */
+                ordering?: "last_used_at" | "-last_used_at" | "signed_in_at" | "-signed_in_at";
+                /** @description Rows of a page; more than 100 are cut to 100. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedUserSessionOutList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    end_my_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    end_my_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
