@@ -13,9 +13,12 @@ class AccountsConfig(AppConfig):
         """Listen to sign-ins and security events, name people in the journal, keep the groups of staff as declared."""
         from django.db.models.signals import post_migrate
 
+        from accounts.challenges import receivers as challenges  # noqa: F401
         from accounts.factors import sign_ins as proofs  # noqa: F401
         from accounts.identity import naming, sign_ins  # noqa: F401
         from accounts.identity.powers import write_groups
+        from accounts.providers import receivers as providers  # noqa: F401
         from accounts.security import subscribers  # noqa: F401
+        from accounts.sessions import receivers as sessions  # noqa: F401
 
         post_migrate.connect(write_groups, dispatch_uid="accounts.staff_groups")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from accounts.challenges.events import PasswordGuessed
 from accounts.factors.events import (
     FactorAdded,
     FactorProved,
@@ -14,6 +15,8 @@ from accounts.factors.events import (
 )
 from accounts.identity.events import AddressVerified, PasswordChanged, SignedUp
 from accounts.journal.events import Event, Severity
+from accounts.providers.events import ProviderLinked, ProviderUnlinked
+from accounts.sessions.events import NewDeviceSignedIn, SessionsEnded
 
 __all__ = [
     "AddressVerified",
@@ -22,9 +25,14 @@ __all__ = [
     "FactorProved",
     "FactorRemoved",
     "FactorReset",
+    "NewDeviceSignedIn",
     "PasswordChanged",
+    "PasswordGuessed",
+    "ProviderLinked",
+    "ProviderUnlinked",
     "RecoveryCodeUsed",
     "RecoveryCodesMade",
+    "SessionsEnded",
     "SignInFailed",
     "SignInLocked",
     "SignedIn",

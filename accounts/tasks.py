@@ -4,6 +4,7 @@ from accounts.idempotency.tasks import forget_old_keys
 from accounts.journal.tasks import deliver_due, deliver_entry, seal_entries
 from accounts.mail.tasks import forget_old_letters, send_due, send_letter
 from accounts.security.tasks import check_journal
+from accounts.sessions.tasks import forget_sessions
 
 __all__ = [
     "check_journal",
@@ -11,6 +12,7 @@ __all__ = [
     "deliver_entry",
     "forget_old_keys",
     "forget_old_letters",
+    "forget_sessions",
     "seal_entries",
     "send_due",
     "send_letter",

@@ -28,6 +28,8 @@ from accounts.identity.serializers import time_zones
 from accounts.identity.staff import PlatformOnly
 from accounts.journal.history import JournalHistory
 from accounts.journal.record import record
+from accounts.sessions.actions import end_sessions
+from accounts.sessions.admin import UserSessionInline
 from config.kernel.errors import DomainError
 
 
@@ -105,7 +107,7 @@ class UserAdmin(PlatformOnly, StepUpFirst, JournalHistory, BaseUserAdmin, ModelA
             },
         ),
     )
-    actions = ("unlock",)
+    actions = ("unlock", "end_all_sessions")
     actions_detail = ("reset_second_factor",)
 
     @display(description="Standing", label={"Staff": "info", "Superuser": "warning", "Inactive": "danger"})
@@ -160,6 +162,17 @@ class UserAdmin(PlatformOnly, StepUpFirst, JournalHistory, BaseUserAdmin, ModelA
     def gives_rights(self, request: HttpRequest) -> bool:
         """Superusers alone do."""
         return _is_superuser(request)
+
+    @admin.action(description="End all sessions")
+    def end_all_sessions(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Sign the chosen people out everywhere."""
+        actor = request.user if isinstance(request.user, User) else None
+        count = sum(end_sessions(user=user, why="staff", actor=actor, now=timezone.now()) for user in queryset)
+        self.message_user(request, f"Sessions ended: {count}.", messages.SUCCESS)
+
+    def get_inlines(self, request: HttpRequest, obj: User | None) -> tuple[type[UserSessionInline], ...]:
+        """What is only to be looked at is no part of the form that is sent."""
+        return (UserSessionInline,) if obj is not None and request.method == "GET" else ()
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Rights are given by superusers alone: otherwise whoever may change users could make themselves one."""

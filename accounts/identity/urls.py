@@ -1,10 +1,12 @@
-"""The part of allauth that is open, below `/_allauth/`: signing up, in and out, and passwords.
+"""The part of allauth that is open, below `/_allauth/`: signing up, in and out, passwords, and accounts elsewhere.
 
 Its other endpoints (more addresses, codes instead of a password) are not: an address is changed by staff alone.
 """
 
 from allauth.headless.account.views import LoginView, SessionView
+from allauth.headless.base.views import ConfigView
 from allauth.headless.constants import Client
+from allauth.headless.socialaccount.views import RedirectToProviderView
 from django.urls import path
 
 from accounts.identity.views import (
@@ -15,17 +17,26 @@ from accounts.identity.views import (
     SignUpView,
     VerifyView,
 )
+from accounts.providers.github import github_callback
+from accounts.providers.google import google_callback
+from accounts.providers.views import LinkedAccountsView
+
+_OPEN = (
+    ("config", ConfigView),
+    ("auth/session", SessionView),
+    ("auth/login", LoginView),
+    ("auth/provider/redirect", RedirectToProviderView),
+    ("auth/signup", SignUpView),
+    ("auth/email/verify", VerifyView),
+    ("auth/email/verify/resend", ResendView),
+    ("auth/password/request", RequestPasswordResetView),
+    ("auth/password/reset", ResetPasswordView),
+    ("account/password/change", ChangePasswordView),
+    ("account/providers", LinkedAccountsView),
+)
 
 urlpatterns = [
-    path(f"browser/v1/{route}", view.as_api_view(client=Client.BROWSER))
-    for route, view in (
-        ("auth/session", SessionView),
-        ("auth/login", LoginView),
-        ("auth/signup", SignUpView),
-        ("auth/email/verify", VerifyView),
-        ("auth/email/verify/resend", ResendView),
-        ("auth/password/request", RequestPasswordResetView),
-        ("auth/password/reset", ResetPasswordView),
-        ("account/password/change", ChangePasswordView),
-    )
+    *(path(f"browser/v1/{route}", view.as_api_view(client=Client.BROWSER)) for route, view in _OPEN),
+    path("github/callback", github_callback, name="github_callback"),
+    path("google/callback", google_callback, name="google_callback"),
 ]

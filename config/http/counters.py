@@ -37,14 +37,29 @@ breaker = Breaker("rates are not counted")
 
 
 @cache
-def _script(url: str) -> Any:
-    client = redis.Redis.from_url(
+def _client(url: str) -> Any:
+    return redis.Redis.from_url(
         url,
         socket_timeout=_TIMEOUT_SECONDS,
         socket_connect_timeout=_TIMEOUT_SECONDS,
         retry=Retry(NoBackoff(), 1),  # once: a connection may have gone stale while it was idle
     )
-    return client.register_script(_COUNT)
+
+
+@cache
+def _script(url: str) -> Any:
+    return _client(url).register_script(_COUNT)
+
+
+def counted(*keys: str) -> list[int] | None:
+    """How much each of the keys counts at present; None while Redis does not answer."""
+    if breaker.is_open:
+        return None
+    try:
+        return [int(count or 0) for count in _client(settings.REDIS_URL).mget(keys)]
+    except redis.RedisError as error:
+        breaker.trip(error)
+        return None
 
 
 def count_one(key: str, *, window_seconds: int) -> Window | None:

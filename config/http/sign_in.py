@@ -1,6 +1,7 @@
 """Stands in front of allauth's endpoints: bodies that its own parser would stumble over, and a limit on sign-ins.
 
-Who fails too often for one address is locked out by django-axes; this limit is for one client trying many addresses.
+Who fails too often for one account is locked out by django-axes. These limits count tries, also successful ones: of
+one client for one account, and of one client for any.
 """
 
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from collections.abc import Callable
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase
 from django.http.request import UnreadablePostError
+from django.utils.crypto import salted_hmac
 from rest_framework.exceptions import APIException
 
 from config.http.parsing import read_json
@@ -16,8 +18,11 @@ from config.http.throttling import address_key, take
 from config.kernel.errors import DomainError
 
 PREFIX = "/_allauth/"
+SIGN_IN = "/auth/login"
+REDIRECT = "/auth/provider/redirect"
 GUESSING = (
-    "/auth/login",
+    SIGN_IN,
+    REDIRECT,
     "/auth/signup",
     "/auth/email/verify",
     "/auth/email/verify/resend",
@@ -37,16 +42,31 @@ class SignInMiddleware:
         if not request.path_info.startswith(PREFIX) or request.method in ("GET", "HEAD", "OPTIONS"):
             return self.get_response(request)
         if request.path_info.endswith(GUESSING):
-            state = take(scope="sign_in", who=address_key(request))
-            request.rate_state = state  # type: ignore[attr-defined]  # see PlatformRequest
-            if not state.is_counted and not state.is_allowed:
-                return problem_response(request, "unavailable", headers={"Retry-After": "5"})
-            if not state.is_allowed:
-                return problem_response(request, "throttled", headers={"Retry-After": str(state.reset_seconds)})
+            refusal = _refusal(request, scope="sign_in", who=address_key(request))
+            if refusal is not None:
+                return refusal
+        if request.path_info.endswith(REDIRECT):
+            return self.get_response(request)  # a form, because the browser goes to where it is sent
         try:
             body = read_json(request)
         except (APIException, DomainError, RequestDataTooBig, UnreadablePostError) as error:
             return answer(error, request)
         if not isinstance(body, dict):
             return problem_response(request, "parse_error", "The body has to be a JSON object.")
+        if request.path_info.endswith(SIGN_IN):
+            account = salted_hmac("config.http.sign_in", str(body.get("email", "")).strip().lower()).hexdigest()
+            refusal = _refusal(request, scope="sign_in_account", who=f"{address_key(request)}:{account}")
+            if refusal is not None:
+                return refusal
         return self.get_response(request)
+
+
+def _refusal(request: HttpRequest, *, scope: str, who: str) -> HttpResponseBase | None:
+    """Count the try. Without Redis nobody can be counted, so nobody may try."""
+    state = take(scope=scope, who=who)
+    request.rate_state = state  # type: ignore[attr-defined]  # see PlatformRequest
+    if state.is_allowed:
+        return None
+    if not state.is_counted:
+        return problem_response(request, "unavailable", headers={"Retry-After": "5"})
+    return problem_response(request, "throttled", headers={"Retry-After": str(state.reset_seconds)})

@@ -6,6 +6,8 @@ Every variable read here is described in `.env.example`; a test holds the two ag
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from celery.schedules import crontab
@@ -52,6 +54,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.headless",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.github",
+    "allauth.socialaccount.providers.google",
     "anymail",
     "axes",
     "corsheaders",
@@ -75,12 +80,14 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.http.sign_in.SignInMiddleware",
+    "accounts.challenges.middleware.ChallengeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.factors.middleware.SecondFactorMiddleware",
+    "accounts.sessions.middleware.SessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -159,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-letters": {"task": "accounts.mail.send_due", "schedule": 10.0},
     "check-journal": {"task": "accounts.security.check_journal", "schedule": crontab(hour=3, minute=20)},
     "forget-old-letters": {"task": "accounts.mail.forget_old_letters", "schedule": 3600.0},
+    "forget-sessions": {"task": "accounts.sessions.forget_sessions", "schedule": 3600.0},
     "forget-idempotency-keys": {"task": "accounts.idempotency.forget_old_keys", "schedule": 600.0},
 }
 
@@ -188,9 +196,13 @@ LOGIN_URL = "/sign-in"
 SESSION_COOKIE_NAME = "sessionid"
 CSRF_COOKIE_NAME = "csrftoken"
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
+# However busy it is, a session ends this long after the sign-in.
+SESSION_LONGEST = timedelta(days=30)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = True
+# By which a browser is known again; it opens nothing.
+DEVICE_COOKIE_NAME = "device"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "config.http.error_pages.csrf_failure"
@@ -231,6 +243,47 @@ HEADLESS_FRONTEND_URLS = {
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_ADAPTER = "accounts.identity.adapters.HeadlessAdapter"
 
+
+def provider_keys(client_id: str, secret: str) -> list[dict[str, str]]:
+    """The keys of a provider; without them it is not offered."""
+    return [{"client_id": client_id, "secret": secret}] if client_id and secret else []
+
+
+SOCIALACCOUNT_ADAPTER = "accounts.providers.adapter.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
+    "github": {
+        "provider_class": "accounts.providers.github.GitHub",
+        "OAUTH_PKCE_ENABLED": True,
+        "SCOPE": ["read:user", "user:email"],
+        "APPS": provider_keys(env.str("GITHUB_CLIENT_ID", default=""), env.str("GITHUB_CLIENT_SECRET", default="")),
+    },
+    "google": {
+        "provider_class": "accounts.providers.google.Google",
+        "OAUTH_PKCE_ENABLED": True,
+        "SCOPE": ["openid", "profile", "email"],
+        "APPS": provider_keys(env.str("GOOGLE_CLIENT_ID", default=""), env.str("GOOGLE_CLIENT_SECRET", default="")),
+    },
+}
+PROVIDER_ADDRESSES = {
+    "github": {
+        "authorize": "https://github.com/login/oauth/authorize",
+        "token": "https://github.com/login/oauth/access_token",
+        "api": "https://api.github.com",
+    },
+    "google": {
+        "authorize": "https://accounts.google.com/o/oauth2/v2/auth",
+        "token": "https://oauth2.googleapis.com/token",
+        "keys": "https://www.googleapis.com/oauth2/v3/certs",
+        "issuer": "https://accounts.google.com",
+    },
+}
+# An address at a provider is never enough to get into an account that exists.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_QUERY_EMAIL = True
+# Tokens are used once, to see who it is, and not kept.
+SOCIALACCOUNT_STORE_TOKENS = False
+HEADLESS_FRONTEND_URLS = {"socialaccount_login_error": "/sign-in/provider"}
+
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
@@ -243,6 +296,11 @@ AXES_IPWARE_PROXY_COUNT = TRUSTED_PROXIES
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
+
+# After so many failures within an hour, for the account or from the address, a sign-in needs a solved challenge. Its
+# solution is one of so many counters; a laptop tries some thousand in a second.
+CHALLENGE_AFTER_FAILURES = 3
+CHALLENGE_COUNTERS = 2000
 
 # --- HTTP ------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
@@ -276,6 +334,9 @@ RATE_LIMITS = {
     "prove": Rate("20/m", when_redis_is_away="closed"),
     # Links of letters: their keys cannot be guessed, and nobody opens many.
     "links": Rate("30/m"),
+    # By address and account.
+    "sign_in_account": Rate("5/m", when_redis_is_away="closed"),
+    "challenge": Rate("30/m", when_redis_is_away="closed"),
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -325,7 +386,15 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # Whoever signs in elsewhere sends a form here and is sent on to there.
+        "form-action": [
+            SELF,
+            *(
+                "{0.scheme}://{0.netloc}".format(urlsplit(PROVIDER_ADDRESSES[name]["authorize"]))
+                for name, described in SOCIALACCOUNT_PROVIDERS.items()
+                if described["APPS"]
+            ),
+        ],
         "frame-ancestors": [NONE],
     },
 }

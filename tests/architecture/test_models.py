@@ -13,6 +13,8 @@ WITHOUT_ACADEMY = {
     "accounts.RecoveryCode": "belongs to a person, wherever they are a member",
     "accounts.OutgoingMail": "a letter to a person or to an address that is nobody's",
     "accounts.Alert": "is for those who watch over the whole platform",
+    "accounts.UserSession": "belongs to the person who signed in",
+    "accounts.KnownDevice": "belongs to the person who signs in with it",
     "accounts.IdempotencyKey": "belongs to the person who sent the request",
 }
 
@@ -38,7 +40,7 @@ def test_every_row_belongs_to_an_academy() -> None:
 
 def test_uniqueness_within_an_academy_starts_with_what_belongs_to_it() -> None:
     """A name or code is unique in its academy or in its parent, never on the whole platform."""
-    allowed = {"academies.Academy.slug", "accounts.User.email"}
+    allowed = {"academies.Academy.slug", "accounts.User.email", "accounts.UserSession.session_key"}
     for label, model in own_models().items():
         for field in model._meta.get_fields():
             is_key = getattr(field, "primary_key", False) or getattr(field, "one_to_one", False)

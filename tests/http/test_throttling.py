@@ -23,6 +23,7 @@ SIGN_IN = "/_allauth/browser/v1/auth/login"
 @pytest.fixture(autouse=True)
 def rates(settings: LazySettings) -> None:
     settings.RATE_LIMITS = {
+        **settings.RATE_LIMITS,
         "default": Rate("3/m"),
         "anonymous": Rate("2/m"),
         "start": Rate("1/h"),

@@ -1246,6 +1246,32 @@ export interface components {
             to: number;
             count: number;
         };
+        /** @description A challenge. The solution goes into the header X-Challenge of the sign-in, in Base64. */
+        ChallengeOut: {
+            parameters: components["schemas"]["ChallengeParametersOut"];
+            signature: string;
+        };
+        /** @description What has to be solved (ALTCHA v2). */
+        ChallengeParametersOut: {
+            algorithm: string;
+            /** @description Iterations of PBKDF2. */
+            cost: number;
+            /** @description Bytes of the derived key. */
+            keyLength: number;
+            /** @description What the derived key begins with, in hexadecimal. */
+            keyPrefix: string;
+            keySignature: string;
+            /** @description In hexadecimal; with the counter as four bytes behind it, the password. */
+            nonce: string;
+            /** @description In hexadecimal. */
+            salt: string;
+            /** @description Seconds since 1970. */
+            expiresAt: number;
+            /** @description `most`: the largest possible counter. */
+            data: {
+                [key: string]: number;
+            };
+        };
         /** @description What the learner's clock needs to be right. */
         ClockOut: {
             /** Format: date-time */
@@ -1712,6 +1738,13 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["MemberOut"][];
+        };
+        PaginatedUserSessionOutList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["UserSessionOut"][];
         };
         /** @description The score that passes. */
         PassMarkOut: {

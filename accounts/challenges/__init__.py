@@ -1,0 +1,1 @@
+"""A little work for whoever signs in after failures: nothing for a person, much for a robot."""

@@ -1,0 +1,49 @@
+"""Follows sign-ins, sign-outs and changes of people, whichever door they came through."""
+
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.identity.models import User
+from accounts.sessions.actions import end_sessions
+from accounts.sessions.devices import recognise_device
+from accounts.sessions.models import UserSession
+from accounts.sessions.tracking import begin, session_id
+
+
+@receiver(user_logged_in, dispatch_uid="accounts.session_begins")
+def begin_session(*, request: HttpRequest, user: User, **_: Any) -> None:
+    """Keep a row of the session, and look at the device."""
+    now = timezone.now()
+    begin(request, user=user, now=now)
+    # Without headers it was no browser that signed in.
+    if request.META:
+        recognise_device(request, user=user, now=now)
+
+
+@receiver(user_logged_out, dispatch_uid="accounts.session_ends")
+def forget_session(*, request: HttpRequest, **_: Any) -> None:
+    """Who signs out has one session less."""
+    ended = session_id(request.session)
+    if ended is not None:
+        UserSession.objects.filter(pk=ended).delete()
+
+
+@receiver(post_save, sender=User, dispatch_uid="accounts.sessions_end_with_password")
+def end_sessions_of_changed_user(*, instance: User, created: bool, **_: Any) -> None:
+    """A new password, or being deactivated, ends every session, by whatever door it was done.
+
+    The session that changed its own password goes on under another key, as `update_session_auth_hash` sees to, and
+    gets a row again.
+    """
+    if created:
+        return
+    # Django keeps the new password until the validators have heard of it, which is after this signal.
+    if instance._password is not None:  # type: ignore[attr-defined]  # noqa: SLF001
+        end_sessions(user=instance, why="password", actor=None, now=timezone.now())
+    elif not instance.is_active:
+        end_sessions(user=instance, why="deactivated", actor=None, now=timezone.now())
