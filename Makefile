@@ -32,6 +32,7 @@ has_frontend := $(wildcard frontend/package.json)
 # Throw-away values for the check of the production settings.
 PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=proficienthub.example \
 	SITE_URL=https://proficienthub.example \
+	FIELD_ENCRYPTION_KEYS=thrown-away-after-this-check-0123456789 BLIND_INDEX_KEY=thrown-away-after-this-check-0123456789 \
 	DATABASE_URL=postgresql://nobody@localhost/none REDIS_URL=redis://localhost:6379/0
 
 .PHONY: help

@@ -10,5 +10,5 @@ class AcademiesConfig(AppConfig):
     verbose_name = "Academies"
 
     def ready(self) -> None:
-        """Listen to events, and say how the journal names what is ours."""
-        from academies import naming, subscribers  # noqa: F401
+        """Listen to events, and say how the journal names what is ours and what we hold about people."""
+        from academies import naming, personal, subscribers  # noqa: F401

@@ -2,5 +2,6 @@
 
 from accounts.identity.admin import GroupAdmin, UserAdmin
 from accounts.journal.admin import DeliveryAdmin, JournalEntryAdmin
+from accounts.privacy.admin import ErasureAdmin, LegalDocumentAdmin
 
-__all__ = ["DeliveryAdmin", "GroupAdmin", "JournalEntryAdmin", "UserAdmin"]
+__all__ = ["DeliveryAdmin", "ErasureAdmin", "GroupAdmin", "JournalEntryAdmin", "LegalDocumentAdmin", "UserAdmin"]

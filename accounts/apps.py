@@ -10,5 +10,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        """Listen to sign-ins, and say how the journal names people."""
+        """Listen to sign-ins, check the keys, and say how the journal names people and what we hold about them."""
+        from accounts import personal  # noqa: F401
+        from accounts.encryption import proof  # noqa: F401
         from accounts.identity import naming, sign_ins  # noqa: F401

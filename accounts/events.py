@@ -4,8 +4,32 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from accounts.journal.events import Event
+from accounts.privacy.events import (
+    ConsentChanged,
+    DataExportAsked,
+    DataExportFetched,
+    ErasureAsked,
+    ErasureCancelled,
+    LegalDocumentPublished,
+    PersonErased,
+)
+from accounts.profile.events import ProfileChanged
 
-__all__ = ["Event", "SignInFailed", "SignInLocked", "SignedIn", "UserChanged"]
+__all__ = [
+    "ConsentChanged",
+    "DataExportAsked",
+    "DataExportFetched",
+    "ErasureAsked",
+    "ErasureCancelled",
+    "Event",
+    "LegalDocumentPublished",
+    "PersonErased",
+    "ProfileChanged",
+    "SignInFailed",
+    "SignInLocked",
+    "SignedIn",
+    "UserChanged",
+]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,12 +3,17 @@
 from accounts.idempotency.tasks import forget_old_keys
 from accounts.journal.tasks import deliver_due, deliver_entry, seal_entries
 from accounts.mail.tasks import forget_old_letters, send_due, send_letter
+from accounts.privacy.tasks import erase_due, forget_old_exports, make_due_exports, make_export
 
 __all__ = [
     "deliver_due",
     "deliver_entry",
+    "erase_due",
+    "forget_old_exports",
     "forget_old_keys",
     "forget_old_letters",
+    "make_due_exports",
+    "make_export",
     "seal_entries",
     "send_due",
     "send_letter",

@@ -1,7 +1,18 @@
-"""The accounts' routes below `/api/v1/`; `me/` is among the academies' because it names them."""
+"""The accounts' routes below `/api/v1/`; `me/` itself is among the academies' because it names them."""
 
 from django.urls import path
 
 from accounts.identity.views import SessionView
+from accounts.privacy.views import ConsentsView, ErasureView, ExportDownloadView, ExportsView, LegalView
+from accounts.profile.views import OnboardingView, ProfileView
 
-urlpatterns = [path("session/", SessionView.as_view(), name="session")]
+urlpatterns = [
+    path("session/", SessionView.as_view(), name="session"),
+    path("me/profile/", ProfileView.as_view(), name="profile"),
+    path("me/onboarding/", OnboardingView.as_view(), name="onboarding"),
+    path("legal/<slug:kind>/", LegalView.as_view(), name="legal"),
+    path("me/consents/", ConsentsView.as_view(), name="consents"),
+    path("me/exports/", ExportsView.as_view(), name="exports"),
+    path("me/exports/<uuid:export>/download/", ExportDownloadView.as_view(), name="export-download"),
+    path("me/erasure/", ErasureView.as_view(), name="erasure"),
+]

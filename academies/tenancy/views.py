@@ -6,10 +6,9 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
-from django.utils import timezone
 from django.utils.functional import cached_property
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import NotAuthenticated, NotFound, PermissionDenied
+from rest_framework.exceptions import NotFound, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -18,23 +17,10 @@ from academies.tenancy.models import Academy, Membership
 from academies.tenancy.powers import Power
 from academies.tenancy.serializers import AcademyOut, MeOut
 from accounts.identity.actions import update_profile
+from accounts.identity.requests import received_at, signed_in
 from accounts.identity.serializers import MeIn
 from accounts.models import User
 from config.kernel.compiled import CompiledRead
-
-
-def received_at(request: Request) -> datetime:
-    """When the request came in: the `now` of everything that it causes."""
-    received: datetime | None = getattr(request._request, "received_at", None)  # noqa: SLF001  # Django's own
-    return received or timezone.now()
-
-
-def signed_in(request: Request) -> User:
-    """Who asks. Raises `NotAuthenticated` (401) for a visitor."""
-    if not isinstance(request.user, User):
-        raise NotAuthenticated
-    return request.user
-
 
 # Read by every request to an academy.
 _MEMBERSHIP = CompiledRead(
@@ -126,6 +112,9 @@ class AcademyDetailView(AcademyView):
 
 class MeView(APIView):
     """The person who is signed in. Here and not in `accounts`, because the answer names their academies."""
+
+    # It says that the person is about to be erased, which is where the front end learns it.
+    is_open_before_erasure = True
 
     @extend_schema(operation_id="me", responses=MeOut)
     def get(self, request: Request) -> Response:

@@ -20,6 +20,9 @@ environ.Env.read_env(ROOT / ".env")
 # --- Secrets and addresses -------------------------------------------------------------------------------------------
 SECRET_KEY = env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# For what is personal in the database: the newest first, older ones only read. See config.kernel.encryption.
+FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS")
+BLIND_INDEX_KEY = env.str("BLIND_INDEX_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
@@ -153,6 +156,9 @@ CELERY_BEAT_SCHEDULE = {
     "mark-submitted-attempts": {"task": "exams.marking.mark_submitted_attempts", "schedule": 10.0},
     "send-letters": {"task": "accounts.mail.send_due", "schedule": 10.0},
     "forget-old-letters": {"task": "accounts.mail.forget_old_letters", "schedule": 3600.0},
+    "make-personal-exports": {"task": "accounts.privacy.make_due_exports", "schedule": 30.0},
+    "forget-personal-exports": {"task": "accounts.privacy.forget_old_exports", "schedule": 3600.0},
+    "carry-out-erasures": {"task": "accounts.privacy.erase_due", "schedule": 300.0},
     "forget-idempotency-keys": {"task": "accounts.idempotency.forget_old_keys", "schedule": 600.0},
 }
 
@@ -209,7 +215,10 @@ AXES_DISABLE_ACCESS_LOG = True
 # --- HTTP ------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["config.http.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "accounts.privacy.permissions.NotAboutToBeErased",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["config.http.parsing.StrictJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "config.http.pagination.CursorPages",
@@ -229,6 +238,9 @@ RATE_LIMITS = {
     "start": "30/m",
     "create": "60/m",
     "export": "20/m",
+    # Everything about a person in one file, and the end of an account: asked for rarely.
+    "personal_export": "5/h",
+    "erasure": "10/h",
     # By address, whoever it is for: a person who fails too often is locked out by django-axes.
     "sign_in": "120/m",
 }
@@ -302,6 +314,15 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/.+-[\w-]{8}\.\w+$"
 STATICFILES_DIRS = [("app", FRONTEND_DIST)] if FRONTEND_DIST.is_dir() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # What a person alone may fetch: never below MEDIA_ROOT, which every signed-in person reads.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": env.path("PRIVATE_MEDIA_ROOT", default=str(ROOT / ".local" / "private")),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 MEDIA_URL = "/media/"

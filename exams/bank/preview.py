@@ -33,7 +33,7 @@ def preview_of(version: ItemVersion) -> SafeString:
         "admin/exams/itemversion/preview.html",
         {
             "version": version,
-            "stem": mark_safe(version.stem_html),  # noqa: S308 - cleaned by exams.bank.markdown
+            "stem": mark_safe(version.stem_html),  # noqa: S308 - cleaned by config.kernel.markdown
             "text": _html(version.question.get("html", "")),
             "parts": _parts(version),
             "choices": version.question.get("choices"),
@@ -92,5 +92,5 @@ def _written(key: dict[str, Any]) -> str:
 
 
 def _html(text: str) -> SafeString:
-    # Everything that comes here was rendered and cleaned by exams.bank.markdown when the version was made.
+    # Everything that comes here was rendered and cleaned by config.kernel.markdown when the version was made.
     return mark_safe(text)  # noqa: S308
