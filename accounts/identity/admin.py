@@ -22,6 +22,8 @@ from accounts.identity.serializers import time_zones
 from accounts.identity.staff import PlatformOnly
 from accounts.journal.history import JournalHistory
 from accounts.journal.record import record
+from accounts.profile.admin import ProfileInline
+from config.kernel.encryption import phone_digits
 
 
 class _Checks:
@@ -92,6 +94,7 @@ class UserAdmin(PlatformOnly, JournalHistory, BaseUserAdmin, ModelAdmin):  # typ
         ),
     )
     actions = ("unlock",)
+    inlines = (ProfileInline,)
 
     @display(description="Standing", label={"Staff": "info", "Superuser": "warning", "Inactive": "danger"})
     def shown_standing(self, user: User) -> str | None:
@@ -107,6 +110,19 @@ class UserAdmin(PlatformOnly, JournalHistory, BaseUserAdmin, ModelAdmin):  # typ
         """Forget the failed sign-ins of the chosen people."""
         AccessAttempt.objects.filter(username__in=queryset.values("email")).delete()
         self.message_user(request, "They can try again at once.", messages.SUCCESS)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[User], search_term: str
+    ) -> tuple[QuerySet[User], bool]:
+        """By address and name, and by a whole phone number, which is found by its blind index."""
+        found, has_doubles = super().get_search_results(request, queryset, search_term)
+        if phone_digits(search_term):
+            found |= queryset.filter(profile__phone_index=search_term)
+        return found, has_doubles
+
+    def get_inlines(self, request: HttpRequest, obj: User | None = None) -> tuple[Any, ...]:
+        """Somebody who is being added has told nothing yet."""
+        return self.inlines if obj is not None else ()
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Rights are given by superusers alone: otherwise whoever may change users could make themselves one."""
