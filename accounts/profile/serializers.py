@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.profile.models import Goal, Language, Level, MailKind, Profile, Step, StepState
@@ -94,9 +95,10 @@ class OnboardingOut(serializers.Serializer[Profile]):
     completed_at = serializers.DateTimeField(source="onboarded_at", allow_null=True)
     dismissed_at = serializers.DateTimeField(allow_null=True)
 
-    def get_steps(self, profile: Profile) -> list[StepOut]:
+    @extend_schema_field(StepOut(many=True))
+    def get_steps(self, profile: Profile) -> list[dict[str, str]]:
         """In their order."""
-        return [{"step": step.value, "state": profile.state_of(step).value} for step in Step]  # type: ignore[misc]
+        return [{"step": step.value, "state": profile.state_of(step).value} for step in Step]
 
 
 class OnboardingIn(Input):

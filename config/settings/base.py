@@ -263,6 +263,8 @@ SPECTACULAR_SETTINGS = {
         "AttemptState": "exams.delivery.models.Attempt.State",
         "DeliveryState": ["upcoming", "open", "closed"],
         "AssignedState": ["upcoming", "open", "in_progress", "done", "closed"],
+        "OnboardingStep": "accounts.profile.models.Step",
+        "OnboardingStepState": "accounts.profile.models.StepState",
         "ReviewWhat": "exams.delivery.models.Delivery.ReviewWhat",
         "ReviewWhen": "exams.delivery.models.Delivery.ReviewWhen",
     },

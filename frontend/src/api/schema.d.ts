@@ -518,6 +518,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/legal/{kind}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The text in force, in English where there is none in the language. */
+        get: operations["legal_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/": {
         parameters: {
             query?: never;
@@ -534,6 +551,129 @@ export interface paths {
         head?: never;
         /** @description Change my name, language or time zone. */
         patch: operations["change_me"];
+        trace?: never;
+    };
+    "/api/v1/me/consents/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My consents, and whether I am to be asked about the terms. */
+        get: operations["consents"];
+        put?: never;
+        /**
+         * @description Accept the terms, or give or withdraw a consent that is mine to choose.
+         *
+         *     Refused with:
+         *     - `not_the_current_terms` (409): These are not the current terms
+         */
+        post: operations["decide_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/erasure/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The erasure that waits, if any. */
+        get: operations["erasure"];
+        put?: never;
+        /**
+         * @description Ask to be erased. I am signed out, and can sign in only to cancel until the day has come.
+         *
+         *     Refused with:
+         *     - `erasure_waits` (409): The erasure is on its way already
+         */
+        post: operations["ask_for_erasure"];
+        /**
+         * @description Cancel it: everything stays.
+         *
+         *     Refused with:
+         *     - `no_erasure_waits` (404): No erasure waits
+         */
+        delete: operations["cancel_erasure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/exports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My newest exports. */
+        get: operations["exports"];
+        put?: never;
+        /** @description Ask for everything; 200 with the present one while it is being made. A letter says when it is ready. */
+        post: operations["ask_for_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/exports/{export}/download/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My file, by the link that the export names; anybody else, and a link that expired, finds nothing. */
+        get: operations["download_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/onboarding/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How far I am. */
+        get: operations["onboarding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Say that a step is done or skipped, or that I do not want to be asked. */
+        patch: operations["change_onboarding"];
+        trace?: never;
+    };
+    "/api/v1/me/profile/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My profile. */
+        get: operations["profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Change what I tell about myself. */
+        patch: operations["change_profile"];
         trace?: never;
     };
     "/api/v1/session/": {
@@ -858,6 +998,8 @@ export interface components {
          * @enum {string}
          */
         AvailableReasonEnum: "now" | "after_window" | "on_release" | "never" | "not_marked";
+        /** @enum {unknown} */
+        BlankEnum: "";
         /** @description A blueprint with what its forms contain. Wants sections, cells and domains prefetched. */
         BlueprintOut: {
             /** Format: uuid */
@@ -916,6 +1058,29 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description A decision. Terms are accepted in the version that was read; whoever takes them back closes the account. */
+        ConsentInRequest: {
+            topic: components["schemas"]["TopicEnum"];
+            is_given: boolean;
+            version?: number;
+            /** @default settings */
+            source: components["schemas"]["SourceEnum"];
+        };
+        /** @description What counts now of one topic. */
+        ConsentOut: {
+            topic: components["schemas"]["TopicEnum"];
+            is_given: boolean;
+            version?: number | null;
+            source: components["schemas"]["SourceEnum"];
+            /** Format: date-time */
+            decided_at: string;
+        };
+        /** @description What I agreed to, and whether I am to be asked about the terms. */
+        ConsentsOut: {
+            must_accept_terms: boolean;
+            terms_version?: number | null;
+            consents: components["schemas"]["ConsentOut"][];
+        };
         /** @description How many learners, and how far they are. */
         CountsOut: {
             assigned: number;
@@ -923,6 +1088,31 @@ export interface components {
             submitted: number;
             marked: number;
         };
+        /** @description A file with everything about me, or the wish for one. */
+        DataExportOut: {
+            /** Format: uuid */
+            readonly id: string;
+            state?: components["schemas"]["DataExportOutStateEnum"];
+            /** Format: date-time */
+            readonly asked_at: string;
+            /** Format: date-time */
+            ready_at?: string | null;
+            /** Format: date-time */
+            expires_at?: string | null;
+            /** Format: int64 */
+            size?: number;
+            /** @description Where the file is; only its owner gets it there, and only until it expires. */
+            readonly download_url: string | null;
+        };
+        /**
+         * @description * `queued` - Waiting
+         *     * `running` - Being made
+         *     * `ready` - Ready
+         *     * `failed` - Failed
+         *     * `expired` - Expired
+         * @enum {string}
+         */
+        DataExportOutStateEnum: "queued" | "running" | "ready" | "failed" | "expired";
         /** @description A delivery to create: of a blueprint, perhaps with a seed, or of a form. */
         DeliveryInRequest: {
             title: string;
@@ -1045,6 +1235,27 @@ export interface components {
             percent: number;
             items: number;
         };
+        /** @description An erasure that waits for its day. */
+        ErasureOut: {
+            state?: components["schemas"]["ErasureOutStateEnum"];
+            /** Format: date-time */
+            readonly asked_at: string;
+            /** Format: date-time */
+            due_at: string;
+        };
+        /**
+         * @description * `waiting` - Waiting for its day
+         *     * `running` - Being carried out
+         *     * `done` - Done
+         *     * `cancelled` - Cancelled
+         * @enum {string}
+         */
+        ErasureOutStateEnum: "waiting" | "running" | "done" | "cancelled";
+        /** @description The erasure that waits, if there is one, and how many days of grace there are. */
+        ErasureStateOut: {
+            erasure: components["schemas"]["ErasureOut"] | null;
+            grace_days: number;
+        };
         /** @description Minutes to add, and why. */
         ExtraTimeInRequest: {
             minutes: number;
@@ -1069,6 +1280,15 @@ export interface components {
             title: string;
             seed: number | null;
         };
+        /**
+         * @description * `pass_exam` - Pass an exam
+         *     * `find_job` - Find a job
+         *     * `grow_in_job` - Grow in my job
+         *     * `study` - Prepare for studies
+         *     * `stay_sharp` - Keep what I know fresh
+         * @enum {string}
+         */
+        GoalsEnum: "pass_exam" | "find_job" | "grow_in_job" | "study" | "stay_sharp";
         /** @description An item as shown. `question` depends on `type`; its options stand in the order of the attempt. */
         ItemOut: {
             position: number;
@@ -1090,6 +1310,25 @@ export interface components {
             /** Format: double */
             fraction: number | null;
         };
+        /**
+         * @description * `python` - Python
+         *     * `javascript` - JavaScript
+         *     * `typescript` - TypeScript
+         *     * `java` - Java
+         *     * `csharp` - C#
+         *     * `c` - C
+         *     * `cpp` - C++
+         *     * `go` - Go
+         *     * `rust` - Rust
+         *     * `kotlin` - Kotlin
+         *     * `swift` - Swift
+         *     * `php` - PHP
+         *     * `ruby` - Ruby
+         *     * `sql` - SQL
+         *     * `shell` - Shell
+         * @enum {string}
+         */
+        LanguagesEnum: "python" | "javascript" | "typescript" | "java" | "csharp" | "c" | "cpp" | "go" | "rust" | "kotlin" | "swift" | "php" | "ruby" | "sql" | "shell";
         /** @description A learner by name. */
         LearnerOut: {
             /** Format: uuid */
@@ -1097,6 +1336,32 @@ export interface components {
             name: string;
             email: string;
         };
+        /** @description A legal text in force. */
+        LegalDocumentOut: {
+            kind: components["schemas"]["LegalDocumentOutKindEnum"];
+            locale: components["schemas"]["LocaleEnum"];
+            readonly version: number;
+            title: string;
+            readonly body_html: string;
+            /** Format: date-time */
+            readonly published_at: string | null;
+        };
+        /**
+         * @description * `privacy` - Privacy notice
+         *     * `terms` - Terms of use
+         *     * `cookies` - Cookie notice
+         * @enum {string}
+         */
+        LegalDocumentOutKindEnum: "privacy" | "terms" | "cookies";
+        /**
+         * @description * `beginner` - Beginner
+         *     * `basic` - Basic
+         *     * `intermediate` - Intermediate
+         *     * `advanced` - Advanced
+         *     * `expert` - Expert
+         * @enum {string}
+         */
+        LevelEnum: "beginner" | "basic" | "intermediate" | "advanced" | "expert";
         /** @description An attempt as a supervisor watches it. Wants `learner`, `form`, `with_progress` and `with_current_score`. */
         LiveAttemptOut: {
             /** Format: uuid */
@@ -1148,6 +1413,11 @@ export interface components {
             /** @description A name of the IANA time zone database. */
             time_zone: string;
             is_staff: boolean;
+            /**
+             * Format: date-time
+             * @description When everything about the person will be erased, if they asked for it.
+             */
+            erasure_due_at: string | null;
             readonly academies: components["schemas"]["MyAcademyOut"][];
         };
         /** @description A person in an academy. */
@@ -1205,6 +1475,31 @@ export interface components {
             saved: boolean;
             sequence: number;
         };
+        NullEnum: null;
+        /** @description How far somebody is with the first steps, on whichever device. */
+        OnboardingOut: {
+            readonly steps: components["schemas"]["StepOut"][];
+            next_step: components["schemas"]["OnboardingStep"] | components["schemas"]["NullEnum"];
+            /** Format: date-time */
+            completed_at: string | null;
+            /** Format: date-time */
+            dismissed_at: string | null;
+        };
+        /**
+         * @description * `about` - About you
+         *     * `skills` - Languages and level
+         *     * `goals` - Goals
+         *     * `needs` - Accessibility and letters
+         * @enum {string}
+         */
+        OnboardingStep: "about" | "skills" | "goals" | "needs";
+        /**
+         * @description * `open` - Open
+         *     * `done` - Done
+         *     * `skipped` - Skipped
+         * @enum {string}
+         */
+        OnboardingStepState: "open" | "done" | "skipped";
         PaginatedAccommodationOutList: {
             /** Format: uri */
             next: string | null;
@@ -1299,6 +1594,31 @@ export interface components {
             locale?: components["schemas"]["LocaleEnum"];
             time_zone?: string;
         };
+        /** @description What became of a step, or that nobody wants to be asked again. */
+        PatchedOnboardingInRequest: {
+            step?: components["schemas"]["OnboardingStep"];
+            state?: components["schemas"]["OnboardingStepState"];
+            dismissed?: boolean;
+        };
+        /** @description What a person may tell about themselves. */
+        PatchedProfileInRequest: {
+            phone?: string;
+            postal_address?: string;
+            /** Format: date */
+            birth_date?: string | null;
+            languages?: components["schemas"]["LanguagesEnum"][];
+            level?: components["schemas"]["LevelEnum"] | components["schemas"]["BlankEnum"];
+            goals?: components["schemas"]["GoalsEnum"][];
+            target_exam?: string;
+            /** Format: date */
+            target_date?: string | null;
+            /** Format: decimal */
+            time_factor_wanted?: string;
+            text_size?: number;
+            reduced_motion?: boolean;
+            high_contrast?: boolean;
+            unwanted_mail?: components["schemas"]["UnwantedMailEnum"][];
+        };
         /**
          * @description * `never_lower` - Never lower a score
          *     * `replace` - Take the new score
@@ -1349,6 +1669,25 @@ export interface components {
             }[];
         } & {
             [key: string]: unknown;
+        };
+        /** @description A profile as its person sees it; what staff note about people is not theirs to read here. */
+        ProfileOut: {
+            phone?: string;
+            postal_address?: string;
+            /** Format: date */
+            birth_date: string | null;
+            languages: components["schemas"]["LanguagesEnum"][];
+            level: components["schemas"]["LevelEnum"] | components["schemas"]["BlankEnum"];
+            goals: components["schemas"]["GoalsEnum"][];
+            target_exam?: string;
+            /** Format: date */
+            target_date?: string | null;
+            /** Format: double */
+            time_factor_wanted: number;
+            text_size?: number;
+            reduced_motion?: boolean;
+            high_contrast?: boolean;
+            unwanted_mail: components["schemas"]["UnwantedMailEnum"][];
         };
         /** @description Why; the learner reads it. */
         ReasonInRequest: {
@@ -1575,6 +1914,14 @@ export interface components {
             };
             notes_sequence: number;
         };
+        /**
+         * @description * `sign_up` - Sign-up
+         *     * `prompt` - Asked at a visit
+         *     * `settings` - Settings
+         *     * `cookie_notice` - Cookie notice
+         * @enum {string}
+         */
+        SourceEnum: "sign_up" | "prompt" | "settings" | "cookie_notice";
         /** @description A scaled score and what it means. */
         StandingOut: {
             /** Format: double */
@@ -1597,6 +1944,11 @@ export interface components {
             slot?: number | null;
             at?: string;
             detail?: string;
+        };
+        /** @description One of the first steps. */
+        StepOut: {
+            step: components["schemas"]["OnboardingStep"];
+            state: components["schemas"]["OnboardingStepState"];
         };
         /** @description Up to 50 steps; none is a look at the clock. */
         StepsInRequest: {
@@ -1651,12 +2003,26 @@ export interface components {
             text: string;
         };
         /**
+         * @description * `terms` - Terms of use
+         *     * `statistics` - Optional cookies for statistics
+         * @enum {string}
+         */
+        TopicEnum: "terms" | "statistics";
+        /**
          * @description * `rescore` - Score again with the newest key
          *     * `full_marks` - Full marks for everyone
          *     * `exclude` - Leave the item out
          * @enum {string}
          */
         TreatmentEnum: "rescore" | "full_marks" | "exclude";
+        /**
+         * @description * `exams` - New exams and their dates
+         *     * `results` - Results
+         *     * `learning` - Reminders of my goals
+         *     * `news` - News of the platform
+         * @enum {string}
+         */
+        UnwantedMailEnum: "exams" | "results" | "learning" | "news";
     };
     responses: {
         /** @description The request cannot be understood, or some fields are not right */
@@ -2870,6 +3236,41 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    legal_document: {
+        parameters: {
+            query?: {
+                /**
+                 * @description * `en` - English
+                 *     * `es` - Español
+                 */
+                locale?: "en" | "es";
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalDocumentOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -2916,6 +3317,364 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentsOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decide_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentsOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureStateOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ask_for_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureStateOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancel_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataExportOut"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ask_for_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataExportOut"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataExportOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    download_export: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path: {
+                export: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A ZIP with JSON and CSV. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    onboarding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnboardingOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    change_onboarding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedOnboardingInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnboardingOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    change_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedProfileInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileOut"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -83,7 +83,7 @@ def test_rotation_covers_every_encrypted_field_and_can_be_repeated(settings, cap
     call_command("rotate_encryption_key")
     call_command("rotate_encryption_key", "--check")
     settings.FIELD_ENCRYPTION_KEYS = [NEW]
-    assert [profile.phone for profile in Profile.objects.order_by("user_id")][0] == "+34 600 000000"
+    assert Profile.objects.earliest("user_id").phone == "+34 600 000000"
     assert key_problem() == ""
 
 
