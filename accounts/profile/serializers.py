@@ -41,6 +41,7 @@ class ProfileOut(serializers.ModelSerializer[Profile]):
             "high_contrast",
             "unwanted_mail",
         )
+        read_only_fields = fields
 
 
 class _Choices(serializers.ListField):

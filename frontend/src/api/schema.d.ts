@@ -1672,21 +1672,21 @@ export interface components {
         };
         /** @description A profile as its person sees it; what staff note about people is not theirs to read here. */
         ProfileOut: {
-            phone?: string;
-            postal_address?: string;
+            readonly phone: string;
+            readonly postal_address: string;
             /** Format: date */
             birth_date: string | null;
             languages: components["schemas"]["LanguagesEnum"][];
             level: components["schemas"]["LevelEnum"] | components["schemas"]["BlankEnum"];
             goals: components["schemas"]["GoalsEnum"][];
-            target_exam?: string;
+            readonly target_exam: string;
             /** Format: date */
-            target_date?: string | null;
+            readonly target_date: string | null;
             /** Format: double */
             time_factor_wanted: number;
-            text_size?: number;
-            reduced_motion?: boolean;
-            high_contrast?: boolean;
+            readonly text_size: number;
+            readonly reduced_motion: boolean;
+            readonly high_contrast: boolean;
             unwanted_mail: components["schemas"]["UnwantedMailEnum"][];
         };
         /** @description Why; the learner reads it. */
