@@ -63,7 +63,7 @@ def test_first_steps_are_skipped_and_gone_on_with_on_another_device(cast, visit,
     page.get_by_label(words("onboarding:fields.text_size"), exact=True).select_option("3")
     # At once, and before anything is saved.
     expect(page.locator("html")).to_have_css("font-size", "20px")
-    page.get_by_text(words("onboarding:fields.reduced_motion"), exact=True).click()
+    page.get_by_role("switch", name=words("onboarding:fields.reduced_motion")).click()
     expect(page.locator("html")).to_have_attribute("data-motion", "reduced")
     is_fine(phone, "needs")
     phone.button("onboarding:page.next").click()
@@ -153,7 +153,7 @@ def test_legal_texts_are_open_and_optional_cookies_are_off(cast, visit, locale, 
     assert names <= {"csrftoken", "sessionid"}
     choice = visitor.page.get_by_role("switch", name=visitor.words("privacy:cookies.statistics"))
     expect(choice).not_to_be_checked()
-    visitor.page.get_by_text(visitor.words("privacy:cookies.statistics"), exact=True).click()
+    choice.click()
     visitor.page.reload()
     expect(choice).to_be_checked()
 
