@@ -35,6 +35,7 @@ APPS := config accounts academies exams tutoring gamification analytics deploy
 PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=proficienthub.example \
 	SITE_URL=https://proficienthub.example DEFAULT_FROM_EMAIL=no-reply@proficienthub.example \
 	EMAIL_URL=smtp+tls://mail.proficienthub.example:587 \
+	FIELD_ENCRYPTION_KEYS=thrown-away-after-this-check-0123456789 BLIND_INDEX_KEY=thrown-away-after-this-check-0123456789 \
 	DATABASE_URL=postgresql://nobody@localhost/none REDIS_URL=redis://localhost:6379/0
 
 .PHONY: help

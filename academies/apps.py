@@ -10,8 +10,8 @@ class AcademiesConfig(AppConfig):
     verbose_name = "Academies"
 
     def ready(self) -> None:
-        """Listen to events, say how the journal names what is ours, and who must have a second factor."""
-        from academies import naming, subscribers  # noqa: F401
+        """Listen to events, say what is held about people and who needs a second factor, name things in the journal."""
+        from academies import naming, personal, subscribers  # noqa: F401
         from academies.tenancy.duties import runs_an_academy
         from accounts.factors.duties import require_factor
 

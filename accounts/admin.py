@@ -3,5 +3,14 @@
 from accounts.identity.admin import GroupAdmin, UserAdmin
 from accounts.journal.admin import DeliveryAdmin, JournalEntryAdmin
 from accounts.mail.admin import LetterPages
+from accounts.privacy.admin import ErasureAdmin, LegalDocumentAdmin
 
-__all__ = ["DeliveryAdmin", "GroupAdmin", "JournalEntryAdmin", "LetterPages", "UserAdmin"]
+__all__ = [
+    "DeliveryAdmin",
+    "ErasureAdmin",
+    "GroupAdmin",
+    "JournalEntryAdmin",
+    "LegalDocumentAdmin",
+    "LetterPages",
+    "UserAdmin",
+]

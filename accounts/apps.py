@@ -10,10 +10,12 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        """Listen to sign-ins and security events, name people in the journal, keep the groups of staff as declared."""
+        """Register what each room listens to, checks, names and holds about people."""
         from django.db.models.signals import post_migrate
 
+        from accounts import personal  # noqa: F401
         from accounts.challenges import receivers as challenges  # noqa: F401
+        from accounts.encryption import proof  # noqa: F401
         from accounts.factors import sign_ins as proofs  # noqa: F401
         from accounts.identity import naming, sign_ins  # noqa: F401
         from accounts.identity.powers import write_groups

@@ -15,19 +15,37 @@ from accounts.factors.events import (
 )
 from accounts.identity.events import AddressVerified, PasswordChanged, SignedUp
 from accounts.journal.events import Event, Severity
+from accounts.privacy.events import (
+    ConsentChanged,
+    DataExportAsked,
+    DataExportFetched,
+    ErasureAsked,
+    ErasureCancelled,
+    LegalDocumentPublished,
+    PersonErased,
+)
+from accounts.profile.events import ProfileChanged
 from accounts.providers.events import ProviderLinked, ProviderUnlinked
 from accounts.sessions.events import NewDeviceSignedIn, SessionsEnded
 
 __all__ = [
     "AddressVerified",
+    "ConsentChanged",
+    "DataExportAsked",
+    "DataExportFetched",
+    "ErasureAsked",
+    "ErasureCancelled",
     "Event",
     "FactorAdded",
     "FactorProved",
     "FactorRemoved",
     "FactorReset",
+    "LegalDocumentPublished",
     "NewDeviceSignedIn",
     "PasswordChanged",
     "PasswordGuessed",
+    "PersonErased",
+    "ProfileChanged",
     "ProviderLinked",
     "ProviderUnlinked",
     "RecoveryCodeUsed",

@@ -3,6 +3,7 @@
 from accounts.idempotency.tasks import forget_old_keys
 from accounts.journal.tasks import deliver_due, deliver_entry, seal_entries
 from accounts.mail.tasks import forget_old_letters, send_due, send_letter
+from accounts.privacy.tasks import erase_due, forget_old_exports, make_due_exports, make_export
 from accounts.security.tasks import check_journal
 from accounts.sessions.tasks import forget_sessions
 
@@ -10,9 +11,13 @@ __all__ = [
     "check_journal",
     "deliver_due",
     "deliver_entry",
+    "erase_due",
+    "forget_old_exports",
     "forget_old_keys",
     "forget_old_letters",
     "forget_sessions",
+    "make_due_exports",
+    "make_export",
     "seal_entries",
     "send_due",
     "send_letter",

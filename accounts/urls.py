@@ -1,10 +1,12 @@
-"""The accounts' routes below `/api/v1/`; `me/` is among the academies' because it names them."""
+"""The accounts' routes below `/api/v1/`; `me/` itself is among the academies' because it names them."""
 
 from django.urls import path
 
 from accounts.challenges.urls import urlpatterns as challenges
 from accounts.factors.urls import urlpatterns as factors
 from accounts.identity.views import SessionView, VerificationView
+from accounts.privacy.views import ConsentsView, ErasureView, ExportDownloadView, ExportsView, LegalView
+from accounts.profile.views import OnboardingView, ProfileView
 from accounts.sessions.urls import urlpatterns as sessions
 
 urlpatterns = [
@@ -13,4 +15,11 @@ urlpatterns = [
     *challenges,
     *factors,
     *sessions,
+    path("me/profile/", ProfileView.as_view(), name="profile"),
+    path("me/onboarding/", OnboardingView.as_view(), name="onboarding"),
+    path("me/consents/", ConsentsView.as_view(), name="consents"),
+    path("me/exports/", ExportsView.as_view(), name="exports"),
+    path("me/exports/<uuid:export>/download/", ExportDownloadView.as_view(), name="export-download"),
+    path("me/erasure/", ErasureView.as_view(), name="erasure"),
+    path("legal/<slug:kind>/", LegalView.as_view(), name="legal"),
 ]

@@ -47,6 +47,8 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("accounts.User", "person"),
             ("auth.Group", "shield_person"),
+            ("accounts.LegalDocument", "gavel"),
+            ("accounts.Erasure", "person_remove"),
             ("accounts.JournalEntry", "receipt_long"),
             ("accounts.Delivery", "outbox"),
             ("accounts.OutgoingMail", "mail"),

@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery, Task
-from celery.signals import before_task_publish, setup_logging, task_postrun, task_prerun
+from celery.signals import before_task_publish, setup_logging, task_postrun, task_prerun, worker_init
 
 from config.kernel import request_id
 
@@ -18,6 +18,14 @@ app.autodiscover_tasks()
 @setup_logging.connect
 def keep_our_logging(**_: Any) -> None:
     """Logging is set up with Django's settings; Celery must not replace it."""
+
+
+@worker_init.connect
+def check_keys(**_: Any) -> None:
+    """A worker with the wrong keys ends before its first task."""
+    from accounts.encryption.proof import require_fitting_keys
+
+    require_fitting_keys()
 
 
 @before_task_publish.connect

@@ -10,5 +10,5 @@ class ExamsConfig(AppConfig):
     verbose_name = "Exams"
 
     def ready(self) -> None:
-        """Say how the journal names what is ours."""
-        from exams import naming  # noqa: F401
+        """Say how the journal names what is ours, and what we hold about people."""
+        from exams import naming, personal  # noqa: F401

@@ -71,7 +71,7 @@ def change_role(*, membership: UUID, role: Role, actor: User | None, now: dateti
     if before == role:
         return member
     if before == Role.OWNER:
-        _keep_an_owner(member)
+        require_another_owner(member)
     member.role = role
     member.save(update_fields=["role"])
     record(
@@ -98,7 +98,7 @@ def end_membership(*, membership: UUID, actor: User | None, now: datetime) -> Me
     if member.ended_at is not None:
         return member
     if member.role == Role.OWNER:
-        _keep_an_owner(member)
+        require_another_owner(member)
     member.ended_at = now
     member.save(update_fields=["ended_at"])
     record(
@@ -111,15 +111,16 @@ def end_membership(*, membership: UUID, actor: User | None, now: datetime) -> Me
     return member
 
 
+def require_another_owner(leaving: Membership) -> None:
+    """Raises `LastOwner` when nobody else owns the academy. Who acts on the answer has locked the academy."""
+    others = Membership.objects.for_academy(leaving.academy).active().filter(role=Role.OWNER)
+    if not others.exclude(pk=leaving.pk).exists():
+        raise LastOwner
+
+
 def _locked(membership: UUID) -> Membership:
     """The membership, with its academy locked first: two owners who leave at once must see each other."""
     academy = Academy.objects.select_for_update().get(memberships=membership)
     member = Membership.objects.locked().get(pk=membership)
     member.academy = academy
     return member
-
-
-def _keep_an_owner(leaving: Membership) -> None:
-    others = Membership.objects.for_academy(leaving.academy).active().filter(role=Role.OWNER)
-    if not others.exclude(pk=leaving.pk).exists():
-        raise LastOwner

@@ -197,16 +197,31 @@ class CurrentFilter(admin.SimpleListFilter):
         return queryset if self.value() is None else queryset.filter(ended_at__isnull=self.value() == "yes")
 
 
+class TimeWantedFilter(admin.SimpleListFilter):
+    """People who say that they need more time in exams."""
+
+    title = "time"
+    parameter_name = "time_wanted"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> tuple[tuple[str, str], ...]:
+        """Only those who ask."""
+        return (("yes", "Asks for more"),)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> QuerySet[Membership]:
+        """Those who ask."""
+        return queryset if self.value() is None else queryset.filter(user__profile__time_factor_wanted__gt=1)
+
+
 @admin.register(Membership)
 class MembershipPages(StepUpFirst, AcademyAdmin):
     """People in academies and their roles."""
 
-    list_display = ("person", "email", "role", "academy", "created_at", "shown_state")
-    list_filter = (CurrentFilter, "role", ("academy", OwnChoicesFilter))
+    list_display = ("person", "email", "role", "academy", "time_wanted", "created_at", "shown_state")
+    list_filter = (CurrentFilter, TimeWantedFilter, "role", ("academy", OwnChoicesFilter))
     search_fields = ("user__name", "user__email")
     search_help_text = "Name or address"
     ordering = ("-created_at",)
-    list_select_related = ("user", "academy")
+    list_select_related = ("user__profile", "academy")
     autocomplete_fields = ("user", "academy")
     fields = ("user", "academy", "role", "created_at", "ended_at")
     readonly_fields = ("created_at", "ended_at")
@@ -238,6 +253,12 @@ class MembershipPages(StepUpFirst, AcademyAdmin):
     def email(self, membership: Membership) -> str:
         """The address."""
         return membership.user.email
+
+    @admin.display(description="Asks for time")
+    def time_wanted(self, membership: Membership) -> str:
+        """How much more time the person says that they need in exams; granted as an accommodation."""
+        profile = getattr(membership.user, "profile", None)
+        return f"× {profile.time_factor_wanted.normalize():f}" if profile and profile.time_factor_wanted > 1 else ""
 
     @display(description="State", label={"Current": "success", "Ended": "warning"})
     def shown_state(self, membership: Membership) -> str:

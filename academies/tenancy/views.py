@@ -124,6 +124,9 @@ class AcademyDetailView(AcademyView):
 class MeView(APIView):
     """The person who is signed in. Here and not in `accounts`, because the answer names their academies."""
 
+    # It says that the person is about to be erased, which is where the front end learns it.
+    is_open_before_erasure = True
+
     @extend_schema(operation_id="me", responses=MeOut)
     def get(self, request: Request) -> Response:
         """Who I am, and my academies."""

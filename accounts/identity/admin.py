@@ -28,8 +28,10 @@ from accounts.identity.serializers import time_zones
 from accounts.identity.staff import PlatformOnly
 from accounts.journal.history import JournalHistory
 from accounts.journal.record import record
+from accounts.profile.admin import ProfileInline
 from accounts.sessions.actions import end_sessions
 from accounts.sessions.admin import UserSessionInline
+from config.kernel.encryption import phone_digits
 from config.kernel.errors import DomainError
 
 
@@ -170,9 +172,20 @@ class UserAdmin(PlatformOnly, StepUpFirst, JournalHistory, BaseUserAdmin, ModelA
         count = sum(end_sessions(user=user, why="staff", actor=actor, now=timezone.now()) for user in queryset)
         self.message_user(request, f"Sessions ended: {count}.", messages.SUCCESS)
 
-    def get_inlines(self, request: HttpRequest, obj: User | None) -> tuple[type[UserSessionInline], ...]:
-        """What is only to be looked at is no part of the form that is sent."""
-        return (UserSessionInline,) if obj is not None and request.method == "GET" else ()
+    def get_inlines(self, request: HttpRequest, obj: User | None = None) -> tuple[Any, ...]:
+        """What is only to be looked at is no part of the form that is sent; who is being added has neither."""
+        if obj is None:
+            return ()
+        return (ProfileInline, UserSessionInline) if request.method == "GET" else (ProfileInline,)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[User], search_term: str
+    ) -> tuple[QuerySet[User], bool]:
+        """By address and name, and by a whole phone number, which is found by its blind index."""
+        found, has_doubles = super().get_search_results(request, queryset, search_term)
+        if phone_digits(search_term):
+            found |= queryset.filter(profile__phone_index=search_term)
+        return found, has_doubles
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Rights are given by superusers alone: otherwise whoever may change users could make themselves one."""

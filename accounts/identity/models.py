@@ -57,6 +57,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Kept by `accounts.factors`, so that an ordinary request need not ask its tables.
     has_factor = models.BooleanField(default=False, editable=False)
     factors_changed_at = models.DateTimeField(null=True, editable=False)
+    # Set while an erasure waits for its day: it is on the row that every request reads anyway.
+    erasure_due_at = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

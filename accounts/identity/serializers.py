@@ -42,6 +42,9 @@ class UserOut(serializers.Serializer[User]):
     locale = serializers.ChoiceField(choices=User.Locale.choices)
     time_zone = serializers.CharField(help_text="A name of the IANA time zone database.")
     is_staff = serializers.BooleanField()
+    erasure_due_at = serializers.DateTimeField(
+        allow_null=True, help_text="When everything about the person will be erased, if they asked for it."
+    )
 
 
 class MeIn(Input):

@@ -24,6 +24,9 @@ environ.Env.read_env(ROOT / ".env")
 # --- Secrets and addresses -------------------------------------------------------------------------------------------
 SECRET_KEY = env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# For what is personal in the database: the newest first, older ones only read. See config.kernel.encryption.
+FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS")
+BLIND_INDEX_KEY = env.str("BLIND_INDEX_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
@@ -167,6 +170,9 @@ CELERY_BEAT_SCHEDULE = {
     "check-journal": {"task": "accounts.security.check_journal", "schedule": crontab(hour=3, minute=20)},
     "forget-old-letters": {"task": "accounts.mail.forget_old_letters", "schedule": 3600.0},
     "forget-sessions": {"task": "accounts.sessions.forget_sessions", "schedule": 3600.0},
+    "make-personal-exports": {"task": "accounts.privacy.make_due_exports", "schedule": 30.0},
+    "forget-personal-exports": {"task": "accounts.privacy.forget_old_exports", "schedule": 3600.0},
+    "carry-out-erasures": {"task": "accounts.privacy.erase_due", "schedule": 300.0},
     "forget-idempotency-keys": {"task": "accounts.idempotency.forget_old_keys", "schedule": 600.0},
 }
 
@@ -305,7 +311,10 @@ CHALLENGE_COUNTERS = 2000
 # --- HTTP ------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["config.http.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["accounts.factors.permissions.Proved"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "accounts.factors.permissions.Proved",
+        "accounts.privacy.permissions.NotAboutToBeErased",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["config.http.parsing.StrictJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "config.http.pagination.CursorPages",
@@ -328,6 +337,9 @@ RATE_LIMITS = {
     "supervise": Rate("300/m"),
     "regrade": Rate("20/m"),
     "export": Rate("20/m"),
+    # Everything about a person in one file, and the end of an account: asked for rarely.
+    "personal_export": Rate("5/h"),
+    "erasure": Rate("10/h"),
     # By address, whoever it is for: a person who fails too often is locked out by django-axes.
     "sign_in": Rate("120/m", when_redis_is_away="closed"),
     # Codes and passwords of somebody who is signed in already.
@@ -357,6 +369,8 @@ SPECTACULAR_SETTINGS = {
         "AttemptState": "exams.delivery.models.Attempt.State",
         "DeliveryState": ["upcoming", "open", "closed"],
         "AssignedState": ["upcoming", "open", "in_progress", "done", "closed"],
+        "OnboardingStep": "accounts.profile.models.Step",
+        "OnboardingStepState": "accounts.profile.models.StepState",
         "ReviewWhat": "exams.delivery.models.Delivery.ReviewWhat",
         "ReviewWhen": "exams.delivery.models.Delivery.ReviewWhen",
     },
@@ -450,6 +464,15 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/.+-[\w-]{8}\.\w+$"
 STATICFILES_DIRS = [("app", FRONTEND_DIST)] if FRONTEND_DIST.is_dir() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # What a person alone may fetch: never below MEDIA_ROOT, which every signed-in person reads.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": env.path("PRIVATE_MEDIA_ROOT", default=str(ROOT / ".local" / "private")),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 MEDIA_URL = "/media/"

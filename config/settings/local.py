@@ -18,6 +18,9 @@ environ.Env.read_env(_root / ".env")
 # The base has no default for a secret, so that a deployment cannot forget one; here it is made before the base is read.
 if not os.environ.get("SECRET_KEY"):
     os.environ["SECRET_KEY"] = local_secret(_root / ".local", "secret_key")
+for _name in ("FIELD_ENCRYPTION_KEYS", "BLIND_INDEX_KEY"):
+    if not os.environ.get(_name):
+        os.environ[_name] = local_secret(_root / ".local", _name.lower())
 
 from config.settings import base  # noqa: E402
 from config.settings.base import *  # noqa: E402, F403

@@ -4,6 +4,8 @@ import os
 from dataclasses import replace
 
 os.environ.setdefault("SECRET_KEY", "only-for-the-test-suite-0123456789-abcdefghijklmnopqrstuvwxyz")
+os.environ.setdefault("FIELD_ENCRYPTION_KEYS", "only-for-the-test-suite-fields-0123456789")
+os.environ.setdefault("BLIND_INDEX_KEY", "only-for-the-test-suite-index-0123456789")
 
 from config.settings import base
 from config.settings.base import *  # noqa: F403
@@ -32,6 +34,11 @@ WHITENOISE_USE_FINDERS = True
 STORAGES = {
     **base.STORAGES,
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    # In files, because the browser tests' server is another process.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": base.ROOT / ".local" / "test" / "private"},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CELERY_TASK_ALWAYS_EAGER = False

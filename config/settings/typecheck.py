@@ -3,6 +3,8 @@
 import os
 
 os.environ.setdefault("SECRET_KEY", "for-type-checking-only")
+os.environ.setdefault("FIELD_ENCRYPTION_KEYS", "for-type-checking-only-0123456789-abcdef")
+os.environ.setdefault("BLIND_INDEX_KEY", "for-type-checking-only-0123456789-abcdef")
 
 from config.settings import base
 from config.settings.base import *  # noqa: F403

@@ -6,9 +6,9 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from config.kernel.markdown import render_phrase
 from exams.bank.authored import Authored, AuthoredItem, Json
 from exams.bank.fields import MAX_OPTIONS, PartId, Phrase, Why, check_distinct, fault
-from exams.bank.markdown import render_phrase
 
 
 class Prompt(Authored):

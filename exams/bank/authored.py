@@ -8,8 +8,8 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from config.kernel.markdown import render_markdown, render_phrase
 from exams.bank.fields import Explanation, GroupCode, ItemCode, Stem, Tag
-from exams.bank.markdown import render_markdown, render_phrase
 
 Json = dict[str, Any]
 

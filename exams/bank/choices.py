@@ -5,9 +5,9 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, Field, field_validator, model_validator
 
+from config.kernel.markdown import render_phrase
 from exams.bank.authored import Authored, AuthoredItem, Json
 from exams.bank.fields import PartId, Phrase, Why, check_distinct, fault
-from exams.bank.markdown import render_phrase
 
 LABELS = {
     "true_false": {"true": "True", "false": "False", "not_given": "Not given"},

@@ -10,11 +10,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
+from config.kernel.markdown import render_markdown
 from exams.bank.arrangements import Matching, MatchingOption, Ordering, Prompt, Step
 from exams.bank.authored import Authored, AuthoredItem, content_digest
 from exams.bank.choices import LABELS, Choice, MultipleChoice, SingleChoice, TrueFalseNotGiven, WhyTrueFalse, letters
 from exams.bank.fields import Caption, InvalidItem, ItemCode, Passage, Title, fault, field_errors, written
-from exams.bank.markdown import render_markdown
 from exams.bank.written import Gap, GapFill, Normalise, Numeric, ShortText
 
 __all__ = [

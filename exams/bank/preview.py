@@ -92,5 +92,5 @@ def _written(key: dict[str, Any]) -> str:
 
 
 def _html(text: str) -> SafeString:
-    # Everything that comes here was rendered and cleaned by exams.bank.markdown when the version was made.
+    # Everything that comes here was rendered and cleaned by config.kernel.markdown when the version was made.
     return mark_safe(text)  # noqa: S308  # nosec B308 B703

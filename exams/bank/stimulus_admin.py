@@ -86,7 +86,7 @@ class StimulusPages(AcademyAdmin):
     @display(description="Text")
     def shown_body(self, stimulus: Stimulus) -> SafeString:
         """As learners see it."""
-        # Cleaned by exams.bank.markdown when it was saved.
+        # Cleaned by config.kernel.markdown when it was saved.
         body = mark_safe(stimulus.body_html)  # noqa: S308  # nosec B308 B703
         return format_html('<div class="prose">{}</div>', body)
 

@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, field_serializer, field_validator, model_validator
 
+from config.kernel.markdown import gaps_in, render_gaps
 from exams.bank.authored import Authored, AuthoredItem, Json
 from exams.bank.fields import (
     MAX_OPTIONS,
@@ -20,7 +21,6 @@ from exams.bank.fields import (
     fault,
     written,
 )
-from exams.bank.markdown import gaps_in, render_gaps
 
 
 class Normalise(Authored):

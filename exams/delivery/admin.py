@@ -124,7 +124,7 @@ class DeliveryAdmin(LookedAt):
     @admin.display(description="Instructions")
     def shown_instructions(self, delivery: Delivery) -> SafeString:
         """As learners see them."""
-        # Cleaned by exams.bank.markdown when they were saved.
+        # Cleaned by config.kernel.markdown when they were saved.
         shown = mark_safe(delivery.instructions_html)  # noqa: S308  # nosec B308 B703
         return format_html('<div class="prose">{}</div>', shown or "None")
 

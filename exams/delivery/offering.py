@@ -12,8 +12,8 @@ from django.http import Http404
 from academies.models import Cohort, Membership
 from accounts.journal.record import record
 from config.kernel.errors import FieldError, Invalid
+from config.kernel.markdown import render_markdown
 from exams import events
-from exams.bank.markdown import render_markdown
 from exams.delivery.errors import DeliveryInUse
 from exams.delivery.models import Accommodation, Delivery
 from exams.formats.assembly import assemble_form

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from academies.models import Academy
 from config.kernel.errors import DomainError, FieldError
-from exams.bank.markdown import render_markdown
+from config.kernel.markdown import render_markdown
 from exams.bank.models import Item, ItemBank, ItemVersion
 from exams.formats.models import Blueprint, BlueprintCell, BlueprintSection, Form, ScoreConversion, Section, Slot
 from exams.formats.selection import Candidate, Cell, Selection, select

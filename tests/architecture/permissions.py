@@ -4,7 +4,14 @@ A route that is not listed fails the test, and so does a line without a route. E
 own; this one joins them.
 """
 
-from tests.architecture import academy_routes, account_routes, exam_routes, factor_routes, session_routes
+from tests.architecture import (
+    academy_routes,
+    account_routes,
+    exam_routes,
+    factor_routes,
+    privacy_routes,
+    session_routes,
+)
 from tests.architecture.access import Access
 
 TABLE: dict[str, Access] = {
@@ -12,5 +19,6 @@ TABLE: dict[str, Access] = {
     **account_routes.TABLE,
     **exam_routes.TABLE,
     **factor_routes.TABLE,
+    **privacy_routes.TABLE,
     **session_routes.TABLE,
 }

@@ -16,6 +16,12 @@ WITHOUT_ACADEMY = {
     "accounts.UserSession": "belongs to the person who signed in",
     "accounts.KnownDevice": "belongs to the person who signs in with it",
     "accounts.IdempotencyKey": "belongs to the person who sent the request",
+    "accounts.Profile": "what a person tells about themselves, wherever they learn",
+    "accounts.LegalDocument": "the platform's own texts, for everybody",
+    "accounts.Consent": "between a person and the platform",
+    "accounts.DataExport": "everything about a person, from all of their academies",
+    "accounts.Erasure": "ends a person's account, in all of their academies",
+    "accounts.KeyProof": "proves the keys of the whole database",
 }
 
 

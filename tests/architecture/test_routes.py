@@ -11,13 +11,19 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from drf_spectacular.generators import SchemaGenerator
 
-from tests.architecture import academy_routes, account_routes, exam_routes, session_routes
+from tests.architecture import academy_routes, account_routes, exam_routes, privacy_routes, session_routes
 from tests.architecture.access import Given
 from tests.architecture.permissions import TABLE
 from tests.cast import Cast, Person, WatchedClient
 
 Api = Callable[[Person], WatchedClient]
-LISTS = {**academy_routes.LISTS, **account_routes.LISTS, **exam_routes.LISTS, **session_routes.LISTS}
+LISTS = {
+    **academy_routes.LISTS,
+    **account_routes.LISTS,
+    **exam_routes.LISTS,
+    **privacy_routes.LISTS,
+    **session_routes.LISTS,
+}
 
 
 @cache

@@ -26,7 +26,8 @@ def main(arguments: list[str]) -> int:
     wanted = parser.parse_args(arguments)
     if wanted.write and (wanted.quick or wanted.names):
         parser.error("--write takes a whole run")
-    os.environ["SECRET_KEY"] = secrets.token_urlsafe(48)
+    for name in ("SECRET_KEY", "FIELD_ENCRYPTION_KEYS", "BLIND_INDEX_KEY"):
+        os.environ[name] = secrets.token_urlsafe(48)
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
     started = time.monotonic()
     with servers() as running:

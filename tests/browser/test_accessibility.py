@@ -57,7 +57,7 @@ def test_pages_of_a_learner(cast, visit, scheme):
         if position < 8:
             visitor.press("Alt+n")
 
-    visitor.open("/a/harbour/profile")
+    visitor.open("/a/harbour/settings/profile")
     expect(visitor.heading(words("profile.title"))).to_be_visible()
     found += violations(visitor, "profile")
     visitor.open("/a/harbour/nowhere")

@@ -99,7 +99,7 @@ def test_the_account_menu_closes_with_escape(cast, visit):
     visitor.press("Enter")
     expect(menu).to_be_visible()
     visitor.press("Tab")
-    expect(visitor.link("nav.profile")).to_be_focused()
+    expect(visitor.link("nav.settings")).to_be_focused()
     visitor.press("Escape")
     expect(menu).to_be_hidden()
     expect(opener).to_be_focused()

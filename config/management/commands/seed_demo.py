@@ -14,6 +14,7 @@ from academies.tenancy.actions import create_academy, join_academy
 from academies.tenancy.powers import Role
 from accounts.identity.actions import create_user
 from accounts.models import User
+from accounts.privacy.documents import load_texts
 from config import demo
 from exams.demo import seed_exams
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             self._seed_academies(now)
             self._seed_people(now)
             self._seed_cohorts(now)
+            load_texts(now=now)
         seed_exams(now=now, say=self.stdout.write if options["verbosity"] > 1 else _nothing)
         if options["verbosity"] > 0:
             for who, email, password in demo.sign_ins():

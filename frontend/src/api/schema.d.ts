@@ -1215,6 +1215,8 @@ export interface components {
          * @enum {string}
          */
         AvailableReasonEnum: "now" | "after_window" | "on_release" | "never" | "not_marked";
+        /** @enum {unknown} */
+        BlankEnum: "";
         /** @description A blueprint with what its forms contain. Wants sections, cells and domains prefetched. */
         BlueprintOut: {
             /** Format: uuid */
@@ -1303,6 +1305,29 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description A decision. Terms are accepted in the version that was read; whoever takes them back closes the account. */
+        ConsentInRequest: {
+            topic: components["schemas"]["TopicEnum"];
+            is_given: boolean;
+            version?: number;
+            /** @default settings */
+            source: components["schemas"]["SourceEnum"];
+        };
+        /** @description What counts now of one topic. */
+        ConsentOut: {
+            topic: components["schemas"]["TopicEnum"];
+            is_given: boolean;
+            version?: number | null;
+            source: components["schemas"]["SourceEnum"];
+            /** Format: date-time */
+            decided_at: string;
+        };
+        /** @description What I agreed to, and whether I am to be asked about the terms. */
+        ConsentsOut: {
+            must_accept_terms: boolean;
+            terms_version?: number | null;
+            consents: components["schemas"]["ConsentOut"][];
+        };
         /** @description How many learners, and how far they are. */
         CountsOut: {
             assigned: number;
@@ -1310,6 +1335,31 @@ export interface components {
             submitted: number;
             marked: number;
         };
+        /** @description A file with everything about me, or the wish for one. */
+        DataExportOut: {
+            /** Format: uuid */
+            readonly id: string;
+            state?: components["schemas"]["DataExportOutStateEnum"];
+            /** Format: date-time */
+            readonly asked_at: string;
+            /** Format: date-time */
+            ready_at?: string | null;
+            /** Format: date-time */
+            expires_at?: string | null;
+            /** Format: int64 */
+            size?: number;
+            /** @description Where the file is; only its owner gets it there, and only until it expires. */
+            readonly download_url: string | null;
+        };
+        /**
+         * @description * `queued` - Waiting
+         *     * `running` - Being made
+         *     * `ready` - Ready
+         *     * `failed` - Failed
+         *     * `expired` - Expired
+         * @enum {string}
+         */
+        DataExportOutStateEnum: "queued" | "running" | "ready" | "failed" | "expired";
         /** @description A delivery to create: of a blueprint, perhaps with a seed, or of a form. */
         DeliveryInRequest: {
             title: string;
@@ -1535,6 +1585,25 @@ export interface components {
             /** Format: double */
             fraction: number | null;
         };
+        /**
+         * @description * `python` - Python
+         *     * `javascript` - JavaScript
+         *     * `typescript` - TypeScript
+         *     * `java` - Java
+         *     * `csharp` - C#
+         *     * `c` - C
+         *     * `cpp` - C++
+         *     * `go` - Go
+         *     * `rust` - Rust
+         *     * `kotlin` - Kotlin
+         *     * `swift` - Swift
+         *     * `php` - PHP
+         *     * `ruby` - Ruby
+         *     * `sql` - SQL
+         *     * `shell` - Shell
+         * @enum {string}
+         */
+        LanguagesEnum: "python" | "javascript" | "typescript" | "java" | "csharp" | "c" | "cpp" | "go" | "rust" | "kotlin" | "swift" | "php" | "ruby" | "sql" | "shell";
         /** @description A learner by name. */
         LearnerOut: {
             /** Format: uuid */
@@ -1542,6 +1611,32 @@ export interface components {
             name: string;
             email: string;
         };
+        /** @description A legal text in force. */
+        LegalDocumentOut: {
+            kind: components["schemas"]["LegalDocumentOutKindEnum"];
+            locale: components["schemas"]["LocaleEnum"];
+            readonly version: number;
+            title: string;
+            readonly body_html: string;
+            /** Format: date-time */
+            readonly published_at: string | null;
+        };
+        /**
+         * @description * `privacy` - Privacy notice
+         *     * `terms` - Terms of use
+         *     * `cookies` - Cookie notice
+         * @enum {string}
+         */
+        LegalDocumentOutKindEnum: "privacy" | "terms" | "cookies";
+        /**
+         * @description * `beginner` - Beginner
+         *     * `basic` - Basic
+         *     * `intermediate` - Intermediate
+         *     * `advanced` - Advanced
+         *     * `expert` - Expert
+         * @enum {string}
+         */
+        LevelEnum: "beginner" | "basic" | "intermediate" | "advanced" | "expert";
         /** @description An attempt as a supervisor watches it. Wants `learner`, `form`, `with_progress` and `with_current_score`. */
         LiveAttemptOut: {
             /** Format: uuid */
@@ -1593,6 +1688,11 @@ export interface components {
             /** @description A name of the IANA time zone database. */
             time_zone: string;
             is_staff: boolean;
+            /**
+             * Format: date-time
+             * @description When everything about the person will be erased, if they asked for it.
+             */
+            erasure_due_at: string | null;
             readonly academies: components["schemas"]["MyAcademyOut"][];
         };
         /** @description A person in an academy. */
@@ -1669,6 +1769,31 @@ export interface components {
             saved: boolean;
             sequence: number;
         };
+        NullEnum: null;
+        /** @description How far somebody is with the first steps, on whichever device. */
+        OnboardingOut: {
+            readonly steps: components["schemas"]["StepOut"][];
+            next_step: components["schemas"]["OnboardingStep"] | components["schemas"]["NullEnum"];
+            /** Format: date-time */
+            completed_at: string | null;
+            /** Format: date-time */
+            dismissed_at: string | null;
+        };
+        /**
+         * @description * `about` - About you
+         *     * `skills` - Languages and level
+         *     * `goals` - Goals
+         *     * `needs` - Accessibility and letters
+         * @enum {string}
+         */
+        OnboardingStep: "about" | "skills" | "goals" | "needs";
+        /**
+         * @description * `open` - Open
+         *     * `done` - Done
+         *     * `skipped` - Skipped
+         * @enum {string}
+         */
+        OnboardingStepState: "open" | "done" | "skipped";
         PaginatedAccommodationOutList: {
             /** Format: uri */
             next: string | null;
@@ -1803,6 +1928,31 @@ export interface components {
             name?: string;
             locale?: components["schemas"]["LocaleEnum"];
             time_zone?: string;
+        };
+        /** @description What became of a step, or that nobody wants to be asked again. */
+        PatchedOnboardingInRequest: {
+            step?: components["schemas"]["OnboardingStep"];
+            state?: components["schemas"]["OnboardingStepState"];
+            dismissed?: boolean;
+        };
+        /** @description What a person may tell about themselves. */
+        PatchedProfileInRequest: {
+            phone?: string;
+            postal_address?: string;
+            /** Format: date */
+            birth_date?: string | null;
+            languages?: components["schemas"]["LanguagesEnum"][];
+            level?: components["schemas"]["LevelEnum"] | components["schemas"]["BlankEnum"];
+            goals?: components["schemas"]["GoalsEnum"][];
+            target_exam?: string;
+            /** Format: date */
+            target_date?: string | null;
+            /** Format: decimal */
+            time_factor_wanted?: string;
+            text_size?: number;
+            reduced_motion?: boolean;
+            high_contrast?: boolean;
+            unwanted_mail?: components["schemas"]["UnwantedMailEnum"][];
         };
         /**
          * @description * `never_lower` - Never lower a score
@@ -2109,6 +2259,14 @@ export interface components {
             };
             notes_sequence: number;
         };
+        /**
+         * @description * `sign_up` - Sign-up
+         *     * `prompt` - Asked at a visit
+         *     * `settings` - Settings
+         *     * `cookie_notice` - Cookie notice
+         * @enum {string}
+         */
+        SourceEnum: "sign_up" | "prompt" | "settings" | "cookie_notice";
         /** @description A scaled score and what it means. */
         StandingOut: {
             /** Format: double */
@@ -2188,6 +2346,12 @@ export interface components {
             sequence: number | null;
             text: string;
         };
+        /**
+         * @description * `terms` - Terms of use
+         *     * `statistics` - Optional cookies for statistics
+         * @enum {string}
+         */
+        TopicEnum: "terms" | "statistics";
         /**
          * @description * `rescore` - Score again with the newest key
          *     * `full_marks` - Full marks for everyone

@@ -47,6 +47,17 @@ export type MyAcademy = Sent<Schemas["MyAcademyOut"]>;
 export type Me = Sent<Schemas["MeOut"]>;
 export type MeIn = Schemas["PatchedMeInRequest"];
 
+export type Profile = Sent<Schemas["ProfileOut"]>;
+export type Onboarding = Sent<Schemas["OnboardingOut"]>;
+export type OnboardingStep = Schemas["OnboardingStep"];
+export type OnboardingStepState = Schemas["OnboardingStepState"];
+export type LegalDocument = Sent<Schemas["LegalDocumentOut"]>;
+export type LegalKind = LegalDocument["kind"];
+export type Consents = Sent<Schemas["ConsentsOut"]>;
+export type ConsentIn = Schemas["ConsentInRequest"];
+export type DataExport = Sent<Schemas["DataExportOut"]>;
+export type ErasureState = Sent<Schemas["ErasureStateOut"]>;
+
 export type AssignedState = Schemas["AssignedState"];
 export type Navigation = Schemas["NavigationEnum"];
 export type Display = Schemas["DisplayEnum"];

@@ -32,8 +32,8 @@ export function AccountMenu() {
           <strong>{me.name}</strong>
           <span className={classes.email}>{me.email}</span>
         </div>
-        <Link to={`/a/${slug}/profile`} className={classes.link} onClick={() => popover.current?.hidePopover()}>
-          {t("nav.profile")}
+        <Link to={`/a/${slug}/settings`} className={classes.link} onClick={() => popover.current?.hidePopover()}>
+          {t("nav.settings")}
         </Link>
         <AppearanceControl />
         <LanguageSelect />

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Navigate, Outlet, useLocation, useMatch } from "react-router";
 import { meQuery } from "../api/learner";
 import { isProblem } from "../api/problem";
@@ -7,6 +7,8 @@ import { Problem } from "../components/Problem";
 import classes from "./Alone.module.css";
 import { isLocale, speak } from "./i18n";
 import { LoadingPage } from "./LoadingPage";
+
+const ErasurePending = lazy(async () => ({ default: (await import("../features/privacy/ErasurePending")).ErasurePending }));
 
 /** Everything below it may count on a signed-in person; the rest are sent to sign in and come back. */
 export function RequireSession() {
@@ -23,6 +25,13 @@ export function RequireSession() {
   if (!isSitting && isProblem(error) && (error.status === 401 || error.code === "not_authenticated")) {
     const next = pathname === "/" ? "" : `?next=${encodeURIComponent(pathname + search)}`;
     return <Navigate to={`/sign-in${next}`} replace />;
+  }
+  if (me?.erasure_due_at && !isSitting) {
+    return (
+      <Suspense fallback={<LoadingPage />}>
+        <ErasurePending dueAt={me.erasure_due_at} />
+      </Suspense>
+    );
   }
   if (me) return <Outlet />;
   if (error) {

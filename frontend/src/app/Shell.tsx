@@ -1,4 +1,5 @@
 import { useIsFetching } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, Outlet, useMatch, useNavigation } from "react-router";
 import { Icon, type IconName } from "../components/Icon";
@@ -7,6 +8,8 @@ import { AcademySwitcher } from "./AcademySwitcher";
 import { AccountMenu } from "./AccountMenu";
 import { useAcademy, usePower } from "./academy";
 import classes from "./Shell.module.css";
+
+const Visit = lazy(async () => ({ default: (await import("../features/visit/Visit")).Visit }));
 
 /** Header, navigation and the place for a page; the sitting does not use it. */
 export function Shell() {
@@ -53,6 +56,9 @@ export function Shell() {
         <div className={classes.progress} data-busy={isMoving || isFetching || undefined} aria-hidden="true" />
       </header>
       <OfflineBanner />
+      <Suspense fallback={null}>
+        <Visit />
+      </Suspense>
       <main id="content" className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>

@@ -1,4 +1,5 @@
-import { createBrowserRouter, Outlet, ScrollRestoration, type RouteObject } from "react-router";
+import { createBrowserRouter, Navigate, Outlet, ScrollRestoration, type RouteObject } from "react-router";
+import type { LegalKind } from "../api/types";
 import { HomePage } from "../features/home/HomePage";
 import { AcademyArea } from "./AcademyArea";
 import { FirstPage } from "./FirstPage";
@@ -6,6 +7,8 @@ import { NotFound, RouteProblem } from "./RouteProblem";
 import { RequireSession } from "./RequireSession";
 import { Shell } from "./Shell";
 import { LoadingPage } from "./LoadingPage";
+
+const LEGAL: LegalKind[] = ["privacy", "terms", "cookies"];
 
 /** The learner's home is in the first load; every other page is fetched when it is opened. */
 const routes: RouteObject[] = [
@@ -23,6 +26,13 @@ const routes: RouteObject[] = [
         path: "/sign-in",
         lazy: async () => ({ Component: (await import("../features/session/SignInPage")).SignInPage }),
       },
+      ...LEGAL.map((kind) => ({
+        path: `/${kind}`,
+        lazy: async () => {
+          const { LegalPage } = await import("../features/legal/LegalPage");
+          return { element: <LegalPage kind={kind} /> };
+        },
+      })),
       {
         lazy: async () => ({ Component: (await import("../features/account/AccountArea")).AccountArea }),
         children: [
@@ -44,6 +54,7 @@ const routes: RouteObject[] = [
         element: <RequireSession />,
         children: [
           { path: "/", element: <FirstPage /> },
+          { path: "/settings/*", element: <FirstPage /> },
           {
             path: "/a/:slug",
             element: <AcademyArea />,
@@ -76,8 +87,25 @@ const routes: RouteObject[] = [
                         lazy: async () => ({ Component: (await import("../features/history/HistoryPage")).HistoryPage }),
                       },
                       {
-                        path: "profile",
-                        lazy: async () => ({ Component: (await import("../features/profile/ProfilePage")).ProfilePage }),
+                        path: "onboarding",
+                        lazy: async () => ({ Component: (await import("../features/onboarding/OnboardingPage")).OnboardingPage }),
+                      },
+                      { path: "profile", element: <Navigate to="../settings/profile" replace /> },
+                      {
+                        path: "settings",
+                        lazy: async () => ({ Component: (await import("../features/settings/SettingsLayout")).SettingsLayout }),
+                        children: [
+                          { index: true, element: <Navigate to="profile" replace /> },
+                          {
+                            path: "profile",
+                            lazy: async () => ({ Component: (await import("../features/profile/ProfilePage")).ProfilePage }),
+                          },
+                          {
+                            path: "privacy",
+                            lazy: async () => ({ Component: (await import("../features/privacy/PrivacyPage")).PrivacyPage }),
+                          },
+                          { path: "*", element: <NotFound /> },
+                        ],
                       },
                       {
                         path: "manage/*",

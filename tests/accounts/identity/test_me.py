@@ -24,6 +24,7 @@ def test_a_learner_sees_themselves_and_their_academies(cast: Cast, api: Api) -> 
         "locale": "en",
         "time_zone": "Europe/Prague",
         "is_staff": False,
+        "erasure_due_at": None,
         "academies": [
             {
                 "slug": "harbour",

@@ -194,7 +194,7 @@ def test_escapes_survive(text: str) -> None:
 
 @given(text=st.text(alphabet=SPECIAL))
 def test_plain_text_stays_what_it_is(text: str) -> None:
-    from exams.bank.markdown import render_phrase
+    from config.kernel.markdown import render_phrase
 
     assume(not text.strip().startswith("["))
     rendered = render_phrase(to_markdown(f"[plain]a {text} b"))

@@ -1,5 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { assignedQuery, meQuery } from "../../api/learner";
@@ -12,6 +13,8 @@ import { PageTitle } from "../../components/PageTitle";
 import { ExamCard } from "./ExamCard";
 import { groupsOf } from "./groups";
 import classes from "./Home.module.css";
+
+const OnboardingCard = lazy(async () => ({ default: (await import("../onboarding/OnboardingCard")).OnboardingCard }));
 
 /** Fewer exams than this are found by looking. */
 const SEARCH_FROM = 7;
@@ -75,6 +78,9 @@ export function HomePage() {
           ));
         }}
       </DataList>
+      <Suspense fallback={null}>
+        <OnboardingCard />
+      </Suspense>
     </>
   );
 

@@ -1,23 +1,27 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useMemo, useState, type FormEvent } from "react";
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import i18next from "i18next";
+import type { ComponentType, FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { meQuery, updateMe } from "../../api/learner";
-import { isProblem } from "../../api/problem";
-import type { Me, MeIn } from "../../api/types";
+import { meQuery } from "../../api/learner";
+import type { Me } from "../../api/types";
 import { useAcademy } from "../../app/academy";
 import { AppearanceControl } from "../../app/AppearanceControl";
-import { browserTimeZone, makeFormats } from "../../app/formats";
-import { isLocale, speak } from "../../app/i18n";
-import { LANGUAGE_NAMES } from "../../app/LanguageSelect";
 import { useAnnounce } from "../../components/Announcer";
+import { SkeletonRows } from "../../components/DataList";
 import { PageTitle } from "../../components/PageTitle";
 import { Panel } from "../../components/Panel";
 import { Problem } from "../../components/Problem";
+import { GoalsFields, MailFields, NeedsFields, PrivateFields, SkillsFields, type FieldsProps } from "./fields";
+import { PersonFields } from "./PersonFields";
+import { usePersonDraft } from "./usePersonDraft";
+import { useProfileDraft } from "./useProfileDraft";
 import classes from "./ProfilePage.module.css";
 
+await i18next.loadNamespaces("onboarding");
+
 export function ProfilePage() {
-  const { t } = useTranslation();
+  const { t } = useTranslation(["app", "onboarding"]);
   const { name } = useAcademy();
   const { data: me } = useQuery({ ...meQuery, enabled: false });
   return (
@@ -25,6 +29,21 @@ export function ProfilePage() {
       <PageTitle title={t("profile.title")} place={name} />
       <div className={classes.parts}>
         <Panel title={t("profile.person")}>{me ? <PersonForm me={me} /> : null}</Panel>
+        <Panel title={t("onboarding:step.skills")}>
+          <ProfileForm Fields={SkillsFields} />
+        </Panel>
+        <Panel title={t("onboarding:step.goals")}>
+          <ProfileForm Fields={GoalsFields} />
+        </Panel>
+        <Panel title={t("onboarding:profile.needs")}>
+          <ProfileForm Fields={NeedsFields} />
+        </Panel>
+        <Panel title={t("onboarding:profile.letters")}>
+          <ProfileForm Fields={MailFields} />
+        </Panel>
+        <Panel title={t("onboarding:profile.private")}>
+          <ProfileForm Fields={PrivateFields} />
+        </Panel>
         <Panel title={t("appearance.label")}>
           <p className={classes.words}>{t("profile.appearance_words")}</p>
           <AppearanceControl isLegendHidden />
@@ -34,71 +53,61 @@ export function ProfilePage() {
   );
 }
 
-function timeZones(current: string): string[] {
-  const known = Intl.supportedValuesOf("timeZone");
-  return [...new Set([...known, "UTC", current, browserTimeZone()])].toSorted();
-}
-
 function PersonForm({ me }: { me: Me }) {
   const { t, i18n } = useTranslation();
   const announce = useAnnounce();
-  const client = useQueryClient();
-  const [draft, setDraft] = useState<Required<MeIn>>({ name: me.name, locale: me.locale, time_zone: me.time_zone });
-  const [openedAt] = useState(() => Date.now());
-  const zones = useMemo(() => timeZones(me.time_zone), [me.time_zone]);
-  const saving = useMutation({
-    mutationFn: updateMe,
-    onSuccess: async (saved) => {
-      client.setQueryData(meQuery.queryKey, saved);
-      await speak(saved.locale);
-      announce(i18n.t("profile.saved"));
-    },
-  });
-  const isChanged = draft.name !== me.name || draft.locale !== me.locale || draft.time_zone !== me.time_zone;
-  const fields = isProblem(saving.error, "validation_error") ? saving.error.fields : [];
-  const errorOf = (field: string) => fields.find((each) => each.field === field)?.detail;
-  const now = makeFormats(i18n.language, draft.time_zone).time(openedAt);
+  const { draft, saving, isChanged, change, save, errorOf, rest } = usePersonDraft(me);
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    saving.mutate(draft);
+    save().then(
+      () => announce(i18n.t("profile.saved")),
+      () => undefined,
+    );
   }
 
   return (
     <form className={classes.form} onSubmit={submit}>
       <p className={classes.words}>{t("profile.email", { email: me.email })}</p>
-      <TextInput
-        label={t("profile.name")}
-        autoComplete="name"
-        value={draft.name}
-        error={errorOf("name")}
-        onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
-      />
-      <NativeSelect
-        label={t("language.label")}
-        value={draft.locale}
-        error={errorOf("locale")}
-        data={Object.entries(LANGUAGE_NAMES).map(([value, label]) => ({ value, label }))}
-        onChange={(event) => {
-          const locale = event.currentTarget.value;
-          if (isLocale(locale)) setDraft({ ...draft, locale });
-        }}
-      />
-      <NativeSelect
-        label={t("profile.time_zone")}
-        description={t("profile.time_there", { time: now })}
-        value={draft.time_zone}
-        error={errorOf("time_zone")}
-        data={zones}
-        onChange={(event) => setDraft({ ...draft, time_zone: event.currentTarget.value })}
-      />
-      {saving.error && fields.every((each) => !each.field) ? <Problem error={saving.error} heading={t("profile.not_saved")} /> : null}
-      <div className={classes.actions}>
-        <Button type="submit" disabled={!isChanged} loading={saving.isPending}>
-          {t("action.save")}
-        </Button>
-        {saving.isSuccess && !isChanged ? <span>{t("profile.saved")}</span> : null}
-      </div>
+      <PersonFields draft={draft} change={change} errorOf={errorOf} />
+      {rest ? <Problem error={rest} heading={t("profile.not_saved")} /> : null}
+      <SaveLine isChanged={isChanged} isSaving={saving.isPending} isSaved={saving.isSuccess} />
     </form>
+  );
+}
+
+/** One subject of the profile, saved by itself. */
+function ProfileForm({ Fields }: { Fields: ComponentType<FieldsProps> }) {
+  const { t } = useTranslation();
+  const announce = useAnnounce();
+  const { draft, error, refetch, saving, isChanged, change, save, errorOf } = useProfileDraft();
+  if (!draft) return error ? <Problem error={error} onRetry={() => void refetch()} /> : <SkeletonRows rows={2} />;
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    save().then(
+      () => announce(t("profile.saved")),
+      () => undefined,
+    );
+  }
+
+  return (
+    <form className={classes.form} onSubmit={submit} noValidate>
+      <Fields draft={draft} change={change} errorOf={errorOf} />
+      {saving.error ? <Problem error={saving.error} heading={t("profile.not_saved")} /> : null}
+      <SaveLine isChanged={isChanged} isSaving={saving.isPending} isSaved={saving.isSuccess} />
+    </form>
+  );
+}
+
+function SaveLine({ isChanged, isSaving, isSaved }: { isChanged: boolean; isSaving: boolean; isSaved: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.actions}>
+      <Button type="submit" disabled={!isChanged} loading={isSaving}>
+        {t("action.save")}
+      </Button>
+      {isSaved && !isChanged ? <span>{t("profile.saved")}</span> : null}
+    </div>
   );
 }

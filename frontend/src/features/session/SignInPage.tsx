@@ -9,6 +9,7 @@ import { pendingFlows, signIn } from "../../api/session";
 import { LanguageSelect } from "../../app/LanguageSelect";
 import { OfflineBanner } from "../../components/OfflineBanner";
 import { PageTitle } from "../../components/PageTitle";
+import { LegalLinks } from "../legal/LegalLinks";
 import { SignInProblem, WRONG_PAIR } from "./SignInProblem";
 import { nextPath } from "./nextPath";
 import classes from "./SignInPage.module.css";
@@ -109,6 +110,7 @@ export function SignInPage() {
         </div>
         <div className={classes.language}>
           <LanguageSelect />
+          <LegalLinks />
         </div>
       </main>
     </>

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { wearComfort } from "../../app/comfort";
 import { useAnnounce } from "../../components/Announcer";
 import { Icon } from "../../components/Icon";
 import { useProblemWords } from "../../components/Problem";
@@ -60,9 +61,8 @@ export function SittingScreen({ notices, onDismiss }: { notices: ShownNotice[]; 
   useEffect(() => {
     const root = document.documentElement;
     root.dataset.contrast = display.contrast;
-    return () => {
-      delete root.dataset.contrast;
-    };
+    delete root.dataset.textSize;
+    return wearComfort;
   }, [display.contrast]);
 
   const go = (position: number) => {

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { comfort } from "../../app/comfort";
 
 /** How the exam looks and listens on this device; not part of the attempt. */
 export interface DisplaySettings {
@@ -17,9 +18,11 @@ const DEFAULTS: DisplaySettings = { textSize: 1, contrast: "normal", showsTimer:
 const listeners = new Set<() => void>();
 let current = read();
 
+/** What the person set in an exam before, else what their profile asks for everywhere. */
 function read(): DisplaySettings {
   try {
-    return { ...DEFAULTS, ...(JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<DisplaySettings>) };
+    const { textSize, contrast } = comfort();
+    return { ...DEFAULTS, textSize, contrast, ...(JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<DisplaySettings>) };
   } catch {
     return DEFAULTS;
   }

@@ -1,4 +1,4 @@
-"""Markdown of authors → HTML for learners: once, on the server, when a version is made.
+"""Markdown of authors → HTML for readers: once, on the server, when a version is made.
 
 CommonMark with tables; HTML in the source is text. What comes out is cleaned again against a short allow-list, so that
 neither a fault of the parser nor one of these rules alone lets anything through. No styles, no scripts, no images but

@@ -1,0 +1,1 @@
+"""What people tell about themselves beyond their name, and the first steps that ask for it."""

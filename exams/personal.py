@@ -1,0 +1,138 @@
+"""What exams hold about people.
+
+Answers, and the log of how they came about, are kept: marks rest on them, a regrade reads them again, and the log's
+digests prove that nobody changed it. After an erasure they hang on somebody without a name.
+"""
+
+from accounts.privacy.registry import hold, nothing_about_people
+from exams.models import (
+    Accommodation,
+    Attempt,
+    AttemptStep,
+    Blueprint,
+    BlueprintCell,
+    BlueprintSection,
+    Delivery,
+    Domain,
+    Form,
+    Item,
+    ItemBank,
+    ItemVersion,
+    RegradeRun,
+    Response,
+    Score,
+    ScoreConversion,
+    Section,
+    Skill,
+    Slot,
+    SlotTreatment,
+    Stimulus,
+)
+
+MARKS_REST_ON_IT = "Marks rest on it; it hangs on somebody without a name."
+WHO_DID_IT = "Says who did it. The id stays, the name went with the person."
+OF_THE_ACADEMY = "Belongs to the academy and is about nobody."
+
+hold(
+    "accommodations",
+    Accommodation,
+    owner="member__user",
+    exported=("academy__name", "delivery__title", "time_factor", "extra_attempts", "note", "created_at"),
+    # What somebody needed says something about their health.
+    is_deleted=True,
+    kept={"created_by": WHO_DID_IT},
+)
+hold(
+    "attempts",
+    Attempt,
+    owner="learner",
+    exported=(
+        "id",
+        "academy__name",
+        "delivery__title",
+        "number",
+        "state",
+        "time_factor",
+        "extra_seconds",
+        "started_at",
+        "deadline_at",
+        "section_deadline_at",
+        "closes_at",
+        "paused_at",
+        "submitted_at",
+        "closed_by",
+        "message",
+        "notes",
+    ),
+    erased={"message": "", "notes": {}},
+    kept={
+        "learner": MARKS_REST_ON_IT,
+        "option_orders": "The order in which options were shown.",
+        "steps_digest": "Proves that the log is whole.",
+    },
+)
+hold(
+    "responses",
+    Response,
+    owner="attempt__learner",
+    exported=("attempt_id", "attempt__delivery__title", "slot", "answer", "flagged", "seconds", "saved_at"),
+    kept={"answer": MARKS_REST_ON_IT},
+)
+hold(
+    "attempt_steps",
+    AttemptStep,
+    owner="attempt__learner",
+    exported=("attempt_id", "kind", "slot", "body", "recorded_at"),
+    kept={"body": "Part of the log that proves how the mark came about.", "mac": "Proves the step."},
+)
+hold(
+    "scores",
+    Score,
+    owner="attempt__learner",
+    exported=(
+        "attempt_id",
+        "attempt__delivery__title",
+        "number",
+        "is_current",
+        "raw",
+        "raw_max",
+        "scaled",
+        "passed",
+        "domains",
+        "marked_at",
+    ),
+    kept={"domains": "The mark by domain, of somebody without a name."},
+)
+hold(
+    "deliveries_made",
+    Delivery,
+    owner="created_by",
+    exported=("id", "academy__name", "title", "created_at"),
+    kept={
+        "created_by": WHO_DID_IT,
+        **dict.fromkeys(("title", "instructions", "instructions_html"), OF_THE_ACADEMY),
+        **dict.fromkeys(("opens_at", "closes_at", "released_at"), OF_THE_ACADEMY),
+    },
+)
+hold(
+    "item_versions_written",
+    ItemVersion,
+    owner="created_by",
+    exported=("id", "academy__name", "item__code", "number", "created_at"),
+    kept={
+        "created_by": WHO_DID_IT,
+        **dict.fromkeys(("stem", "stem_html", "source", "question", "key", "rationale", "digest"), OF_THE_ACADEMY),
+    },
+)
+hold(
+    "regrades_made",
+    RegradeRun,
+    owner="created_by",
+    exported=("id", "academy__name", "policy", "treatment", "created_at"),
+    kept={"created_by": WHO_DID_IT},
+)
+
+nothing_about_people(ItemBank, Domain, Skill, Item, Stimulus, because="What exams are made of.")
+nothing_about_people(Blueprint, BlueprintSection, BlueprintCell, because="How forms are made.")
+nothing_about_people(Form, Section, Slot, ScoreConversion, because="How exams are put together.")
+nothing_about_people(SlotTreatment, because="How a question counts, for everybody.")
