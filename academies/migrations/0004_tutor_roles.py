@@ -6,12 +6,17 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('academies', '0002_initial'),
+        ('academies', '0003_invitations'),
     ]
 
     operations = [
         migrations.AlterField(
             model_name='membership',
+            name='role',
+            field=models.CharField(choices=[('owner', 'Owner'), ('manager', 'Manager'), ('instructor', 'Instructor'), ('learner', 'Learner'), ('mentor', 'Mentor'), ('moderator', 'Moderator')], default='learner', max_length=16),
+        ),
+        migrations.AlterField(
+            model_name='invitation',
             name='role',
             field=models.CharField(choices=[('owner', 'Owner'), ('manager', 'Manager'), ('instructor', 'Instructor'), ('learner', 'Learner'), ('mentor', 'Mentor'), ('moderator', 'Moderator')], default='learner', max_length=16),
         ),

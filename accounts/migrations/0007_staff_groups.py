@@ -17,7 +17,7 @@ def keep_what_platform_meant(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0020_second_factors'),
+        ('accounts', '0006_second_factors'),
         ('auth', '0012_alter_user_first_name_max_length'),
     ]
 

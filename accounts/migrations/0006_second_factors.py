@@ -16,7 +16,7 @@ def note_who_has_one(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_outgoing_mail'),
+        ('accounts', '0005_addresses_are_trusted'),
         ('otp_totp', '0003_add_timestamps'),
     ]
 

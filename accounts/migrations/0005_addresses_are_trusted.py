@@ -11,7 +11,7 @@ WHERE NOT EXISTS (SELECT 1 FROM account_emailaddress WHERE user_id = accounts_us
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_outgoing_mail"),
+        ("accounts", "0004_outgoing_event"),
         ("account", "0009_emailaddress_unique_primary_email"),
     ]
 
