@@ -1,11 +1,12 @@
 """The people of an academy: who they are, how they are grouped, and who is invited."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.permissions import SAFE_METHODS, AllowAny, BasePermission, IsAuthenticated
+from rest_framework.permissions import SAFE_METHODS, AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -19,7 +20,8 @@ from academies.tenancy.models import Membership
 from academies.tenancy.powers import Power, Role
 from academies.tenancy.querysets import SEES_PEOPLE
 from academies.tenancy.serializers import MemberOut, MembersQuery, MyAcademyOut
-from academies.tenancy.views import AcademyRequest, AcademyView, received_at, signed_in
+from academies.tenancy.views import AcademyRequest, AcademyView
+from accounts.identity.requests import received_at, signed_in
 from config.http.pagination import CursorPages, page_of
 from config.kernel.errors import FieldError, Invalid, Refused
 
@@ -139,9 +141,9 @@ class InvitationView(APIView):
     rate = "links"
     refuses = {"GET": (InvitationNotValid,), "POST": (InvitationNotValid, InvitedSomebodyElse, AlreadyMember)}
 
-    def get_permissions(self) -> list[BasePermission]:
+    def get_permissions(self) -> list[Any]:
         """Everybody who has the letter may read it; who accepts is signed in."""
-        return [AllowAny() if self.request.method in SAFE_METHODS else IsAuthenticated()]
+        return [AllowAny()] if self.request.method in SAFE_METHODS else list(super().get_permissions())
 
     @extend_schema(operation_id="invitation", responses=InvitedToOut)
     def get(self, request: Request, token: str) -> Response:

@@ -9,7 +9,7 @@ export type Invitation = components["schemas"]["InvitationOut"];
 export type InvitationIn = components["schemas"]["InvitationInRequest"];
 export type Role = Member["role"];
 
-export const ROLES = ["owner", "manager", "instructor", "learner"] as const satisfies readonly Role[];
+export const ROLES = ["owner", "manager", "instructor", "learner", "mentor", "moderator"] as const satisfies readonly Role[];
 
 const academy = (slug: string) => `/academies/${encodeURIComponent(slug)}`;
 
