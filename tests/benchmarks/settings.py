@@ -19,3 +19,5 @@ STORAGES = {
 }
 # Counted as always, but a load generator has to get through.
 RATE_LIMITS = dict.fromkeys(base.RATE_LIMITS, "100000000/m")
+ACCOUNT_RATE_LIMITS = {name: limit and "100000000/m/key" for name, limit in base.ACCOUNT_RATE_LIMITS.items()}
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 100_000_000
