@@ -77,6 +77,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """The link to choose another password."""
+        # allauth looks for an unknown address among people too: read as it does, so that time does not tell.
+        [user] = User.objects.filter(pk=user.pk).iterator()
         self._post("password_reset", user, {"link": context["password_reset_url"]})
 
     def get_reset_password_from_key_url(self, key: str) -> str:
