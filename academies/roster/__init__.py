@@ -1,1 +1,1 @@
-"""Groups of learners."""
+"""Groups of learners, and invitations."""

@@ -70,12 +70,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Somebody signed up with an address that has an account."""
-        user = User.objects.filter(email=email.lower()).first()
-        link = f"{settings.SITE_URL}/forgot"
-        self._post("account_exists", user or email, {"link": link})
+        # Read as a new person's are for the letter with the code, so that time does not tell.
+        address = EmailAddress.objects.filter(email=email.lower()).first()
+        user = User.objects.filter(pk=address.user_id).first() if address else None
+        self._post("account_exists", user or email, {"link": f"{settings.SITE_URL}/forgot"})
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """The link to choose another password."""
+        # allauth looks for an unknown address among people too: read as it does, so that time does not tell.
+        [user] = User.objects.filter(pk=user.pk).iterator()
         self._post("password_reset", user, {"link": context["password_reset_url"]})
 
     def get_reset_password_from_key_url(self, key: str) -> str:

@@ -5,15 +5,16 @@ from typing import Any
 from allauth.headless.account.inputs import SignupInput
 from django import forms
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.identity.models import User
 from accounts.identity.serializers import time_zones
 from accounts.identity.verification import is_proved, verify_address
+from config.kernel.ids import new_id
 
 MOST_CONSENTS = 10
 
@@ -70,9 +71,9 @@ class SignUpInput(SignupInput):  # type: ignore[misc]  # allauth is not typed
         return password
 
     def try_save(self, request: HttpRequest) -> Any:
-        """The new person; for an address that is taken nothing but the same work, so that time does not tell."""
+        """The new person; nobody for an address that is taken."""
         if self.account_already_exists:
-            make_password(self.cleaned_data["password"])
+            self._work_in_vain(request)
         return super().try_save(request)
 
     def save(self, request: HttpRequest) -> User:
@@ -81,3 +82,12 @@ class SignUpInput(SignupInput):  # type: ignore[misc]  # allauth is not typed
         if self.is_proved:
             verify_address(user=user, by="invitation", now=timezone.now())
         return user
+
+    def _work_in_vain(self, request: HttpRequest) -> None:
+        """Make somebody and undo it: how long the answer takes must not tell that the address is taken."""
+        taken = self.cleaned_data["email"]
+        with transaction.atomic():
+            self.cleaned_data["email"], self.account_already_exists = f"{new_id()}@nobody.invalid", False
+            super().save(request)
+            transaction.set_rollback(True)
+        self.cleaned_data["email"], self.account_already_exists = taken, True

@@ -14,7 +14,7 @@ from tests.benchmarks.servers import ROOT, Servers, servers, web
 from tests.benchmarks.sizes import FULL, QUICK, Size
 
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
-NAMES = ("stack", "autosave", "lists", "start", "submit", "growth", "simulation", "import")
+NAMES = ("stack", "autosave", "lists", "start", "submit", "growth", "simulation", "enumeration", "import")
 
 
 def main(arguments: list[str]) -> int:
@@ -47,7 +47,7 @@ def _run(names: list[str], running: Servers, *, size: Size) -> Report:
     from django.core.management import call_command
     from django.db import connection
 
-    from tests.benchmarks import memory, serving, simulation
+    from tests.benchmarks import enumeration, memory, serving, simulation
     from tests.benchmarks.bare import TABLE
     from tests.benchmarks.bench import Bench
 
@@ -66,6 +66,7 @@ def _run(names: list[str], running: Servers, *, size: Size) -> Report:
         "submit": serving.measure_submit,
         "growth": memory.measure_growth,
         "simulation": simulation.measure_simulation,
+        "enumeration": enumeration.measure_enumeration,
         # Last: what it brings into the database is a burden to the others.
         "import": memory.measure_import,
     }

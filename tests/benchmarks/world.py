@@ -23,7 +23,7 @@ from tests.factories.academies import AcademyFactory
 from tests.factories.exams import make_delivery, make_plain_form
 
 CONNECTIONS = 8
-_CSRF = secrets.token_hex(16)
+CSRF = secrets.token_hex(16)
 _numbers = count(1)
 
 
@@ -139,8 +139,8 @@ def signed_in(learner: Membership) -> dict[str, str]:
     """Headers of a browser in which the learner is signed in."""
     client = Client()
     client.force_login(learner.user)
-    cookies = {name: morsel.value for name, morsel in client.cookies.items()} | {"csrftoken": _CSRF}
-    return {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()), "X-CSRFToken": _CSRF}
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()} | {"csrftoken": CSRF}
+    return {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()), "X-CSRFToken": CSRF}
 
 
 def settle() -> None:

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.journal.models import JournalEntry
@@ -105,6 +107,15 @@ def test_an_unknown_address_is_answered_the_same_and_gets_a_letter_too(cast: Cas
     assert sorted(known.cookies) == sorted(unknown.cookies)
     assert [letter.kind for letter in letters(LEARNER)] == ["password_reset"]
     assert [letter.kind for letter in letters(NOBODY)] == ["unknown_account"]
+
+
+def test_an_unknown_address_costs_as_many_queries(cast: Cast) -> None:
+    counts = []
+    for email in (LEARNER, NOBODY):
+        with CaptureQueriesContext(connection) as queries:
+            ask(email)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 def test_an_inactive_person_is_nobody(cast: Cast) -> None:
