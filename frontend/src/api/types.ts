@@ -47,6 +47,15 @@ export type MyAcademy = Sent<Schemas["MyAcademyOut"]>;
 export type Me = Sent<Schemas["MeOut"]>;
 export type MeIn = Schemas["PatchedMeInRequest"];
 
+export type Session = Sent<Schemas["SessionOut"]>;
+export type ProofMethod = Schemas["MethodsEnum"];
+export type Factors = Sent<Schemas["FactorsOut"]>;
+export type Factor = Factors["authenticators"][number] | Factors["passkeys"][number];
+export type NewAuthenticator = Sent<Schemas["NewAuthenticatorOut"]>;
+export type Enrolled = Sent<Schemas["EnrolledOut"]>;
+/** As the browser's `navigator.credentials` wants them, with bytes as base64url. */
+export type PasskeyOptions = Record<string, unknown>;
+
 export type AssignedState = Schemas["AssignedState"];
 export type Navigation = Schemas["NavigationEnum"];
 export type Display = Schemas["DisplayEnum"];

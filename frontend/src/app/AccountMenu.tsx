@@ -35,6 +35,9 @@ export function AccountMenu() {
         <Link to={`/a/${slug}/profile`} className={classes.link} onClick={() => popover.current?.hidePopover()}>
           {t("nav.profile")}
         </Link>
+        <Link to={`/a/${slug}/settings/security`} className={classes.link} onClick={() => popover.current?.hidePopover()}>
+          {t("nav.security")}
+        </Link>
         <AppearanceControl />
         <LanguageSelect />
         <SignOutButton />

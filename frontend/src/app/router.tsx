@@ -24,9 +24,17 @@ const routes: RouteObject[] = [
         lazy: async () => ({ Component: (await import("../features/session/SignInPage")).SignInPage }),
       },
       {
+        path: "/second-factor",
+        lazy: async () => ({ Component: (await import("../features/security/SecondFactorPage")).SecondFactorPage }),
+      },
+      {
         element: <RequireSession />,
         children: [
           { path: "/", element: <FirstPage /> },
+          {
+            path: "/settings/:page",
+            lazy: async () => ({ Component: (await import("../features/security/SettingsPath")).SettingsPath }),
+          },
           {
             path: "/a/:slug",
             element: <AcademyArea />,
@@ -61,6 +69,10 @@ const routes: RouteObject[] = [
                       {
                         path: "profile",
                         lazy: async () => ({ Component: (await import("../features/profile/ProfilePage")).ProfilePage }),
+                      },
+                      {
+                        path: "settings/security",
+                        lazy: async () => ({ Component: (await import("../features/security/SecurityPage")).SecurityPage }),
                       },
                       {
                         path: "manage/*",
