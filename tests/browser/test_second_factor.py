@@ -179,3 +179,18 @@ def test_giving_up_the_proof_changes_nothing(cast, visit):
     visitor.press("Escape")
     expect(visitor.page.get_by_role("alert")).to_contain_text(visitor.words("security:refusal.step_up_required"))
     assert not TOTPDevice.objects.exists()
+
+
+@both
+def test_who_runs_an_academy_is_led_to_where_a_factor_is_added(cast, visit, place, locale):
+    owner = getattr(cast, place).owner
+    owner.account.locale = locale
+    owner.account.save(update_fields=["locale"])
+    visitor = visit(owner, locale=locale)
+    # As the server answers where a second factor is enforced, which it is not for the other journeys.
+    standing = {"authenticated": True, "second_factor": "must_enrol"}
+    visitor.context.route("**/api/v1/session/", lambda route: route.fulfill(json=standing))
+    visitor.open(f"/a/{place}/manage")
+    expect(visitor.heading(visitor.words("security:title"))).to_be_visible()
+    expect(visitor.says("security:required.title")).to_be_visible()
+    assert not violations(visitor, "required")

@@ -326,6 +326,14 @@ def test_after_ten_minutes_a_dangerous_action_wants_the_password_again(cast: Cas
     assert "step_up_failed" in kinds()
 
 
+def test_passwords_are_not_guessed_by_proving(cast: Cast, api: Api) -> None:
+    client = api(cast.harbour.learner)
+    for _ in range(5):
+        client.post(STEP_UP, {"password": "not the password"})
+    refused = client.post(STEP_UP, {"password": DEMO_PASSWORD})
+    assert (refused.status_code, code_in(refused)) == (429, "locked_out")
+
+
 def test_after_ten_minutes_who_has_a_factor_proves_it_again(cast: Cast, api: Api) -> None:
     client = api(cast.harbour.learner)
     device, codes = enrol(client)
