@@ -167,7 +167,7 @@ def test_nobody_changes_the_declared_groups(cast: Cast) -> None:
 
 def test_the_matrix_is_a_page(cast: Cast) -> None:
     page = signed_in(cast.staff.account).get("/admin/powers/").content.decode()
-    for words in ("Mentor", "Regrade", "Finance", "People who sign in", "required"):
+    for words in ("Mentor", "Regrade", "Finance", "People who sign in", "Needs a second factor"):
         assert words in page
     assert signed_in(UserFactory(is_staff=True)).get("/admin/powers/").status_code == 403
 
