@@ -14,7 +14,7 @@ def powers_page(request: HttpRequest) -> HttpResponse:
     """Both matrices as they are in the code; nothing is changed here."""
     if not isinstance(request.user, User) or not request.user.is_platform_staff:
         raise PermissionDenied
-    roles = [(role.label, role in RUNS_ACADEMY, [power in powers_of(role) for power in Power]) for role in Role]
+    powers = [(power.label, [power in powers_of(role) for role in Role]) for power in Power]
     groups = [
         (group.label, [MATRIX[group][area].label if area in MATRIX[group] else "" for area in Area])
         for group in StaffGroup
@@ -22,8 +22,8 @@ def powers_page(request: HttpRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": "Who may do what",
-        "powers": Power.labels,
-        "roles": roles,
+        "roles": Role.labels,
+        "powers": [*powers, ("Needs a second factor", [role in RUNS_ACADEMY for role in Role])],
         "areas": Area.labels,
         "groups": groups,
     }

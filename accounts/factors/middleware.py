@@ -9,8 +9,8 @@ from accounts.factors.proofs import owes_factor
 from accounts.identity.models import User
 from config.http.problems import answer
 
-# Views of the API have `Proved`. Below these the doors in and out (`auth/`) stay open.
-CLOSED = ("/_allauth/browser/v1/account/", "/media/")
+# Views of the API have `Proved`. Of allauth's, the doors in and out stay open.
+CLOSED = ("/_allauth/browser/v1/account/", "/_allauth/browser/v1/auth/provider/", "/media/")
 
 
 class SecondFactorMiddleware:

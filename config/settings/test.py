@@ -19,7 +19,7 @@ globals().update(
     )
 )
 
-SITE_URL = "http://testserver"
+SITE_URL = base.env.str("SITE_URL", default="http://testserver")
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 INSTALLED_APPS = [*base.INSTALLED_APPS, "zeal"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

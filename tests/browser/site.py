@@ -20,6 +20,8 @@ class Site:
     """Where the platform is served, and what its server wrote."""
 
     url: str
+    # The same under a name, as SITE_URL has it.
+    name: str
     log: Path
 
 
@@ -41,6 +43,8 @@ def running_site(*, database: str, log: Path) -> Iterator[Site]:
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        # Passkeys want a name; the pages are the same under both.
+        "SITE_URL": f"http://localhost:{port}",
         "DATABASE_URL": in_database(os.environ["DATABASE_URL"], database),
     }
     with log.open("wb") as output:
@@ -55,6 +59,6 @@ def running_site(*, database: str, log: Path) -> Iterator[Site]:
         )
     try:
         wait_until_answered(port, "/ready", process)
-        yield Site(url=f"http://{HOST}:{port}", log=log)
+        yield Site(url=f"http://{HOST}:{port}", name=f"http://localhost:{port}", log=log)
     finally:
         end(process)

@@ -1,6 +1,17 @@
-import { problemOf, unreachable, isProblem } from "./problem";
+import { problemOf, unreachable, isProblem, type ProblemError } from "./problem";
+import type { ProofMethod } from "./types";
 
 const API = "/api/v1";
+
+/** Asks the person for a fresh proof; false when they would rather not. */
+type StepUp = (methods: ProofMethod[]) => Promise<boolean>;
+let askForProof: StepUp | null = null;
+let asking: Promise<boolean> | null = null;
+
+/** Says who asks for proofs; this file knows requests alone. */
+export function onStepUp(ask: StepUp | null): void {
+  askForProof = ask;
+}
 
 export interface RequestOptions {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -69,6 +80,23 @@ async function send(path: string, options: RequestOptions, freshCsrf: boolean): 
 
 /** The raw response of a request that was not refused; for callers that need headers (ETag, files). */
 export async function requestResponse(path: string, options: RequestOptions = {}): Promise<Response> {
+  try {
+    return await tried(path, options);
+  } catch (error) {
+    if (!isProblem(error, "step_up_required") || !(await isProved(error))) throw error;
+    return tried(path, options);
+  }
+}
+
+/** Several requests that are refused at once ask the person once. */
+function isProved(problem: ProblemError): Promise<boolean> {
+  asking ??= (askForProof?.(problem.members.methods as ProofMethod[]) ?? Promise.resolve(false)).finally(() => {
+    asking = null;
+  });
+  return asking;
+}
+
+async function tried(path: string, options: RequestOptions): Promise<Response> {
   let response = await send(path, options, false);
   if (response.ok || response.status === 304) return response;
   let problem = await problemOf(response);

@@ -1,7 +1,16 @@
+import { queryOptions } from "@tanstack/react-query";
 import { isProblem, ProblemError } from "./problem";
 import { request, type RequestOptions } from "./client";
+import type { Session } from "./types";
 
 const ALLAUTH = "/_allauth/browser/v1";
+
+/** Asking also sets the CSRF cookie that signing in needs. */
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: ({ signal }) => request<Session>("/session/", { signal }),
+  staleTime: 5 * 60_000,
+});
 
 interface AllauthError {
   message: string;

@@ -57,6 +57,14 @@ export type Consents = Sent<Schemas["ConsentsOut"]>;
 export type ConsentIn = Schemas["ConsentInRequest"];
 export type DataExport = Sent<Schemas["DataExportOut"]>;
 export type ErasureState = Sent<Schemas["ErasureStateOut"]>;
+export type Session = Sent<Schemas["SessionOut"]>;
+export type ProofMethod = Schemas["MethodsEnum"];
+export type Factors = Sent<Schemas["FactorsOut"]>;
+export type Factor = Factors["authenticators"][number] | Factors["passkeys"][number];
+export type NewAuthenticator = Sent<Schemas["NewAuthenticatorOut"]>;
+export type Enrolled = Sent<Schemas["EnrolledOut"]>;
+/** As the browser's `navigator.credentials` wants them, with bytes as base64url. */
+export type PasskeyOptions = Record<string, unknown>;
 
 export type AssignedState = Schemas["AssignedState"];
 export type Navigation = Schemas["NavigationEnum"];

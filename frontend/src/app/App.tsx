@@ -5,6 +5,7 @@ import { RouterProvider } from "react-router/dom";
 import { Announcer } from "../components/Announcer";
 import { makeQueryClient } from "./queryClient";
 import { makeRouter } from "./router";
+import { StepUpHost } from "./StepUpHost";
 import { cssVariables, theme } from "./theme";
 
 /** Django writes the request's nonce into the page; Mantine's own style elements carry it. */
@@ -25,6 +26,7 @@ export function App() {
         <QueryClientProvider client={client}>
           <Announcer>
             <RouterProvider router={router} />
+            <StepUpHost />
           </Announcer>
         </QueryClientProvider>
       </MantineProvider>

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Navigate, useLocation } from "react-router";
+import { Navigate } from "react-router";
 import { meQuery } from "../api/learner";
 import { EmptyState } from "../components/EmptyState";
 import { PageTitle } from "../components/PageTitle";
@@ -8,14 +8,13 @@ import { SignOutButton } from "../features/session/SignOutButton";
 import { homeAcademy } from "./academy";
 import classes from "./Alone.module.css";
 
-/** "/" and "/settings/…" lead to the academy visited last; a person in no academy is told so. */
+/** "/" leads to the academy visited last; a person in no academy is told so. */
 export function FirstPage() {
   const { t } = useTranslation();
-  const { pathname } = useLocation();
   const { data: me } = useQuery({ ...meQuery, enabled: false });
   if (!me) return null;
   const academy = homeAcademy(me.academies);
-  if (academy) return <Navigate to={`/a/${academy.slug}${pathname === "/" ? "" : pathname}`} replace />;
+  if (academy) return <Navigate to={`/a/${academy.slug}`} replace />;
   return (
     <main className={classes.alone}>
       <PageTitle title={t("no_academy.title")} />

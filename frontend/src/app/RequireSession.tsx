@@ -22,6 +22,9 @@ export function RequireSession() {
     if (isLocale(locale)) void speak(locale);
   }, [locale]);
 
+  if (!isSitting && isProblem(error, "second_factor_needed")) {
+    return <Navigate to={`/second-factor?next=${encodeURIComponent(pathname + search)}`} replace />;
+  }
   if (!isSitting && isProblem(error) && (error.status === 401 || error.code === "not_authenticated")) {
     const next = pathname === "/" ? "" : `?next=${encodeURIComponent(pathname + search)}`;
     return <Navigate to={`/sign-in${next}`} replace />;

@@ -4,6 +4,7 @@ import type account from "../locales/en.account.json";
 import type manage from "../locales/en.manage.json";
 import type onboarding from "../locales/en.onboarding.json";
 import type privacy from "../locales/en.privacy.json";
+import type security from "../locales/en.security.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -14,6 +15,7 @@ declare module "i18next" {
       manage: typeof manage;
       onboarding: typeof onboarding;
       privacy: typeof privacy;
+      security: typeof security;
     };
   }
 }

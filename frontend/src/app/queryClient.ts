@@ -8,8 +8,9 @@ export function makeQueryClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
       onError: (error, query) => {
-        // The session ended somewhere else; "me" is what decides whether to show the sign-in page.
-        if (query.queryKey[0] !== "me" && isProblem(error) && error.status === 401) {
+        // The session ended or lost its factor somewhere else; "me" is what decides which page to show then.
+        const isOver = isProblem(error) && (error.status === 401 || error.code === "second_factor_needed");
+        if (query.queryKey[0] !== "me" && isOver) {
           void client.invalidateQueries({ queryKey: ["me"] });
         }
       },

@@ -51,10 +51,17 @@ const routes: RouteObject[] = [
         ],
       },
       {
+        path: "/second-factor",
+        lazy: async () => ({ Component: (await import("../features/security/SecondFactorPage")).SecondFactorPage }),
+      },
+      {
         element: <RequireSession />,
         children: [
           { path: "/", element: <FirstPage /> },
-          { path: "/settings/*", element: <FirstPage /> },
+          {
+            path: "/settings/:page",
+            lazy: async () => ({ Component: (await import("../features/security/SettingsPath")).SettingsPath }),
+          },
           {
             path: "/a/:slug",
             element: <AcademyArea />,
@@ -99,6 +106,10 @@ const routes: RouteObject[] = [
                           {
                             path: "profile",
                             lazy: async () => ({ Component: (await import("../features/profile/ProfilePage")).ProfilePage }),
+                          },
+                          {
+                            path: "security",
+                            lazy: async () => ({ Component: (await import("../features/security/SecurityPage")).SecurityPage }),
                           },
                           {
                             path: "privacy",

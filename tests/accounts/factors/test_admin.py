@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
@@ -147,6 +149,16 @@ def test_staff_see_the_pages_of_their_job(db: None, group: StaffGroup, sees: set
     assert {page for page in pages if client.get(f"/admin/{page}/").status_code == 200} == sees
 
 
+def test_who_was_in_the_group_platform_keeps_their_permissions(db: None) -> None:
+    platform, user = Group.objects.create(name="Platform"), UserFactory(is_staff=True)
+    user.groups.add(platform)
+    platform.permissions.add(Permission.objects.get(codename="view_item"))
+    import_module("accounts.migrations.0021_staff_groups").keep_what_platform_meant(apps, None)
+    assert user.is_platform_staff
+    assert user.has_perm("exams.view_item")
+    assert not Group.objects.filter(name="Platform").exists()
+
+
 def test_nobody_changes_the_declared_groups(cast: Cast) -> None:
     group = Group.objects.get(name=StaffGroup.SUPPORT)
     answer = signed_in(cast.staff.account).post(f"/admin/auth/group/{group.pk}/change/", {"name": "X"})
@@ -155,7 +167,7 @@ def test_nobody_changes_the_declared_groups(cast: Cast) -> None:
 
 def test_the_matrix_is_a_page(cast: Cast) -> None:
     page = signed_in(cast.staff.account).get("/admin/powers/").content.decode()
-    for words in ("Mentor", "Regrade", "Finance", "People who sign in", "required"):
+    for words in ("Mentor", "Regrade", "Finance", "People who sign in", "Needs a second factor"):
         assert words in page
     assert signed_in(UserFactory(is_staff=True)).get("/admin/powers/").status_code == 403
 

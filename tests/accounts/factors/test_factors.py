@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.factors.actions import MOST_FACTORS, reset_factors
-from accounts.factors.errors import ResetRefused, WrongProof
+from accounts.factors.errors import ResetRefused, TooManyWrongCodes, WrongProof
 from accounts.factors.models import Passkey, RecoveryCode
 from accounts.factors.proving import prove_by_code
 from accounts.factors.recovery import digest_of, new_code
@@ -220,15 +220,26 @@ def test_a_letter_says_when_few_are_left_and_new_ones_replace_them(cast: Cast, a
     assert client.post(STEP_UP, {"code": fresh[0]}).status_code == 204
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_sixteen_who_send_the_same_code_at_once_one_gets_in() -> None:
-    user, code = UserFactory(has_factor=True), new_code()
+def a_recovery_code(user: User) -> str:
+    code = new_code()
     RecoveryCode.objects.create(user=user, digest=digest_of(code))
+    return code
+
+
+def a_code_of_an_app(user: User) -> str:
+    return code_of(TOTPDevice.objects.create(user=user, name="Phone"))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("code_for", [a_recovery_code, a_code_of_an_app])
+def test_of_sixteen_who_send_the_same_code_at_once_one_gets_in(code_for: Callable[[User], str]) -> None:
+    user = UserFactory(has_factor=True)
+    code = code_for(user)
 
     def use(_: int) -> bool:
         try:
             prove_by_code(user=user, code=code, now=timezone.now())
-        except WrongProof:
+        except (WrongProof, TooManyWrongCodes):
             return False
         finally:
             connection.close()
@@ -236,7 +247,7 @@ def test_of_sixteen_who_send_the_same_code_at_once_one_gets_in() -> None:
 
     with ThreadPoolExecutor(16) as pool:
         assert sum(pool.map(use, range(16))) == 1
-    assert JournalEntry.objects.filter(kind="accounts.recovery_code_used").count() == 1
+    assert JournalEntry.objects.filter(kind="accounts.factor_proved").count() == 1
 
 
 # --- Passkeys ---------------------------------------------------------------------------------------------------------
@@ -324,6 +335,14 @@ def test_after_ten_minutes_a_dangerous_action_wants_the_password_again(cast: Cas
         assert client.post(STEP_UP, {"password": DEMO_PASSWORD}).status_code == 204
         assert client.post(AUTHENTICATORS, {"name": "Phone"}).status_code == 201
     assert "step_up_failed" in kinds()
+
+
+def test_passwords_are_not_guessed_by_proving(cast: Cast, api: Api) -> None:
+    client = api(cast.harbour.learner)
+    for _ in range(5):
+        client.post(STEP_UP, {"password": "not the password"})
+    refused = client.post(STEP_UP, {"password": DEMO_PASSWORD})
+    assert (refused.status_code, code_in(refused)) == (429, "locked_out")
 
 
 def test_after_ten_minutes_who_has_a_factor_proves_it_again(cast: Cast, api: Api) -> None:

@@ -3,9 +3,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
-import { request } from "../../api/client";
 import { isProblem } from "../../api/problem";
-import { pendingFlows, signIn } from "../../api/session";
+import { pendingFlows, sessionQuery, signIn } from "../../api/session";
 import { LanguageSelect } from "../../app/LanguageSelect";
 import { OfflineBanner } from "../../components/OfflineBanner";
 import { PageTitle } from "../../components/PageTitle";
@@ -25,18 +24,13 @@ export function SignInPage() {
   const [password, setPassword] = useState("");
   const [missing, setMissing] = useState<{ email?: string; password?: string }>({});
 
-  // Also sets the CSRF cookie that signing in needs.
-  const session = useQuery({
-    queryKey: ["session"],
-    queryFn: () => request<{ authenticated: boolean }>("/session/"),
-    staleTime: 0,
-    gcTime: 0,
-  });
+  const session = useQuery({ ...sessionQuery, staleTime: 0, gcTime: 0 });
 
   const entering = useMutation({
     mutationFn: signIn,
     onSuccess: async () => {
       client.removeQueries({ queryKey: ["me"] });
+      client.removeQueries({ queryKey: sessionQuery.queryKey });
       await navigate(next, { replace: true });
     },
     onError: (error) => {
