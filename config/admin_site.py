@@ -107,7 +107,7 @@ class ProficientAdminSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold is n
             super().register(model_or_iterable, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Whether somebody gets in. Not who asked to be erased, nor a session of the front end without a second factor."""
+        """Whether somebody gets in: not who asked to be erased, nor a session without a second factor."""
         if not super().has_permission(request) or getattr(request.user, "erasure_due_at", None) is not None:
             return False
         return not settings.ADMIN_SECOND_FACTOR or bool(request.user.is_verified())  # type: ignore[union-attr]  # django-otp
