@@ -39,7 +39,8 @@ def _anonymise(user: User, _now: datetime) -> None:
 
 
 def _forget_files(user: User, _now: datetime) -> None:
-    for export in DataExport.objects.filter(user=user, state=DataExport.State.READY):
+    """Also those that are being made: nobody will come for them."""
+    for export in DataExport.objects.filter(user=user, state__in=(*DataExport.OPEN, DataExport.State.READY)):
         forget_export(export)
 
 

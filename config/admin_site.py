@@ -109,8 +109,8 @@ class ProficientAdminSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold is n
             super().register(model_or_iterable, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Whether somebody gets in. The session of the front end, without a second factor, does not."""
-        if not super().has_permission(request):
+        """Whether somebody gets in: not who asked to be erased, nor a session without a second factor."""
+        if not super().has_permission(request) or getattr(request.user, "erasure_due_at", None) is not None:
             return False
         user = request.user
         if isinstance(user, User) and (user.has_factor or settings.ADMIN_SECOND_FACTOR):

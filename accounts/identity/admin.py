@@ -29,6 +29,7 @@ from accounts.identity.staff import PlatformOnly
 from accounts.journal.history import JournalHistory
 from accounts.journal.record import record
 from accounts.profile.admin import ProfileInline
+from accounts.profile.events import ProfileChanged
 from accounts.sessions.actions import end_sessions
 from accounts.sessions.admin import UserSessionInline
 from config.kernel.encryption import phone_digits
@@ -212,6 +213,13 @@ class UserAdmin(PlatformOnly, StepUpFirst, JournalHistory, BaseUserAdmin, ModelA
         fields = sorted(set(form.changed_data) - {"password1", "password2", "usable_password"})
         if fields or not change:
             self._record(request, obj, fields=fields, is_new=not change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Save the notes, and say so in the journal."""
+        super().save_formset(request, form, formset, change)
+        if formset.has_changed():
+            actor = request.user if isinstance(request.user, User) else None
+            record(ProfileChanged(user_id=form.instance.pk, fields=["staff_notes"]), actor=actor, now=timezone.now())
 
     @stepped_up
     @transaction.atomic

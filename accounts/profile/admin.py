@@ -1,8 +1,6 @@
 """A person's profile on their page in the admin."""
 
 from django import forms
-from django.db.models import Model
-from django.http import HttpRequest
 from unfold.admin import StackedInline
 
 from accounts.profile.models import Profile
@@ -18,7 +16,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic whe
 
 
 class ProfileInline(StackedInline):  # type: ignore[misc]  # unfold is not typed
-    """What the person told, to be read, and staff's notes about them."""
+    """What the person told, to be read, and staff's notes about them; for staff with the right to see profiles."""
 
     model = Profile
     form = ProfileForm
@@ -39,7 +37,3 @@ class ProfileInline(StackedInline):  # type: ignore[misc]  # unfold is not typed
         "onboarded_at",
     )
     fields = ("staff_notes", *readonly_fields)
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """A note is also taken about somebody who has told nothing."""
-        return True

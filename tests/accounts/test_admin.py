@@ -63,7 +63,8 @@ def text_of(answer: Any, status: int = 200) -> str:
 def user_form(user: User, **changes: Any) -> dict[str, Any]:
     form = {"email": user.email, "name": user.name, "locale": user.locale, "time_zone": user.time_zone}
     flags = {name: "on" for name in ("is_active", "is_staff", "is_superuser") if getattr(user, name)}
-    return {**form, **flags, **changes}
+    nothing_told = {"profile-TOTAL_FORMS": "0", "profile-INITIAL_FORMS": "0"}
+    return {**form, **flags, **nothing_told, **changes}
 
 
 # --- Getting in -------------------------------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.kernel import markdown
 from config.kernel.markdown import gaps_in, render_gaps, render_markdown, render_phrase
-from exams.bank import markdown
 
 
 @given(text=st.text(alphabet="AbcZ09 ,;%()/’$=+-.?–é", min_size=1))

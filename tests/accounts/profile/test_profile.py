@@ -133,6 +133,8 @@ def test_staff_see_it_find_it_by_phone_and_take_notes(cast, api):
     }
     answer = staff.post(page, form, format="multipart")
     assert answer.status_code == 302, answer.content
+    noted = JournalEntry.objects.filter(kind="accounts.profile_changed").latest("id")
+    assert (noted.actor, noted.payload["fields"]) == (cast.staff.account, ["staff_notes"])
     profile = Profile.objects.get(user=learner)
     assert (profile.staff_notes, profile.phone) == ("Prefers letters.", TOLD["phone"])
     assert "Prefers" not in api(cast.harbour.learner).get(URL).content.decode()
