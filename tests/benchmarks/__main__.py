@@ -14,7 +14,7 @@ from tests.benchmarks.servers import ROOT, Servers, servers, web
 from tests.benchmarks.sizes import FULL, QUICK, Size
 
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
-NAMES = ("stack", "autosave", "lists", "start", "submit", "growth", "simulation", "import")
+NAMES = ("stack", "autosave", "lists", "start", "submit", "sign_in", "session", "growth", "simulation", "import")
 
 
 def main(arguments: list[str]) -> int:
@@ -46,7 +46,7 @@ def _run(names: list[str], running: Servers, *, size: Size) -> Report:
     from django.core.management import call_command
     from django.db import connection
 
-    from tests.benchmarks import memory, serving, simulation
+    from tests.benchmarks import identity, memory, serving, simulation
     from tests.benchmarks.bare import TABLE
     from tests.benchmarks.bench import Bench
 
@@ -63,6 +63,8 @@ def _run(names: list[str], running: Servers, *, size: Size) -> Report:
         "lists": serving.measure_lists,
         "start": serving.measure_start,
         "submit": serving.measure_submit,
+        "sign_in": identity.measure_sign_in,
+        "session": identity.measure_session,
         "growth": memory.measure_growth,
         "simulation": simulation.measure_simulation,
         # Last: what it brings into the database is a burden to the others.
