@@ -191,7 +191,7 @@ def test_a_hundred_thousand_entries_open_quickly(staff: Client, filters: str) ->
             assert len(staff.get(PAGE + filters).context["rows"]) in (0, PER_PAGE)
         took.append(process_time() - started)
     read = [query["sql"] for query in queries if 'FROM "accounts_journalentry"' in query["sql"]]
-    assert len(read) == 3
+    assert len(read) == (1 if filters else 3)
     assert min(took) + sum(seconds_of(sql) for sql in read) < 0.3
 
 
