@@ -62,13 +62,14 @@ __all__ = [
 
 @dataclass(frozen=True, kw_only=True)
 class SignedIn(Event):
-    """Somebody signed in."""
+    """Somebody signed in. `is_staff` says whether they were staff then."""
 
     kind = "accounts.signed_in"
     severity = Severity.NOTICE
 
     academy_id: UUID | None = None
     user_id: UUID
+    is_staff: bool = False
 
     @property
     def subject_id(self) -> str:

@@ -30,7 +30,7 @@ def address_digest(address: str) -> str:
 def record_sign_in(*, user: User, **_: Any) -> None:
     """Record who signed in."""
     with transaction.atomic():
-        record(SignedIn(user_id=user.pk), actor=user, now=timezone.now())
+        record(SignedIn(user_id=user.pk, is_staff=user.is_staff), actor=user, now=timezone.now())
 
 
 @receiver(user_login_failed, dispatch_uid="accounts.sign_in_failed")

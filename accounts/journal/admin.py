@@ -77,7 +77,10 @@ class JournalEntryAdmin(PlatformOnly, ReadOnly, ModelAdmin):  # type: ignore[mis
     # The table grows for ever: counting it would take longer than reading a page.
     paginator = InfinitePaginator
     show_full_result_count = False
-    fields = ("occurred_at", "sentence", "about", "by", "academy", "details", "request_id", "seal_position")
+    fields = (
+        *("occurred_at", "sentence", "about", "by", "academy", "place", "device"),
+        *("details", "request_id", "seal_position"),
+    )
     readonly_fields = fields
     inlines = (DeliveryInline,)
 

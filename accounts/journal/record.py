@@ -55,7 +55,7 @@ def record(event: Event, *, actor: User | None, now: datetime) -> JournalEntry:
         occurred_at=now,
     )
     _write(entry)
-    names = subscribers_of(event.kind)
+    names = subscribers_of(event)
     if names:
         Delivery.objects.bulk_create(Delivery(entry=entry, subscriber=name, due_at=now) for name in names)
         transaction.on_commit(lambda: hurry(entry.pk))

@@ -40,8 +40,7 @@ def watch_for_storm(*, entry: JournalEntry) -> None:
 
 def watch_staff_sign_in(*, entry: JournalEntry, user_id: UUID) -> None:
     """Tell of a member of staff who signs in from a network where they have not been for 90 days."""
-    user = User.objects.filter(pk=user_id, is_staff=True).first()
-    if user is None or not entry.place:
+    if not entry.place:
         return
     now = entry.occurred_at
     was_here = JournalEntry.objects.filter(
@@ -52,6 +51,7 @@ def watch_staff_sign_in(*, entry: JournalEntry, user_id: UUID) -> None:
         pk__lt=entry.pk,
     )
     if not was_here.exists():
+        user = User.objects.get(pk=user_id)
         context = {"person": user.display_name, "place": entry.place, "device": entry.device}
         _raise_alert(Alert.Rule.STAFF_NEW_PLACE, entry.pk, context, now=now)
 

@@ -13,7 +13,7 @@ def watch_lockouts(_: SignInLocked, entry: JournalEntry) -> None:
     alerts.watch_for_storm(entry=entry)
 
 
-@subscribe(SignedIn, name="security.staff_sign_in")
+@subscribe(SignedIn, name="security.staff_sign_in", when=lambda event: event.is_staff)
 def watch_sign_ins(event: SignedIn, entry: JournalEntry) -> None:
     """Of staff from a new network."""
     alerts.watch_staff_sign_in(entry=entry, user_id=event.user_id)

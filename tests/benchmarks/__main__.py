@@ -14,7 +14,19 @@ from tests.benchmarks.servers import ROOT, Servers, servers, web
 from tests.benchmarks.sizes import FULL, QUICK, Size
 
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
-NAMES = ("stack", "autosave", "lists", "start", "submit", "growth", "simulation", "enumeration", "import")
+NAMES = (
+    "stack",
+    "autosave",
+    "lists",
+    "start",
+    "submit",
+    "sign_in",
+    "session",
+    "enumeration",
+    "growth",
+    "simulation",
+    "import",
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -47,7 +59,7 @@ def _run(names: list[str], running: Servers, *, size: Size) -> Report:
     from django.core.management import call_command
     from django.db import connection
 
-    from tests.benchmarks import enumeration, memory, serving, simulation
+    from tests.benchmarks import enumeration, identity, memory, serving, simulation
     from tests.benchmarks.bare import TABLE
     from tests.benchmarks.bench import Bench
 
@@ -64,6 +76,8 @@ def _run(names: list[str], running: Servers, *, size: Size) -> Report:
         "lists": serving.measure_lists,
         "start": serving.measure_start,
         "submit": serving.measure_submit,
+        "sign_in": identity.measure_sign_in,
+        "session": identity.measure_session,
         "growth": memory.measure_growth,
         "simulation": simulation.measure_simulation,
         "enumeration": enumeration.measure_enumeration,

@@ -63,6 +63,8 @@ def victim(visit: Visitors, cast: Cast) -> Iterator[Page]:
     """A learner's browser. What its console says of refused requests is what these tests are about."""
     visitor = visit(cast.harbour.learner)
     yield visitor.page
+    # Closed first: what is said late counts as little.
+    visitor.context.close()
     visitor.troubles.clear()
 
 

@@ -86,7 +86,7 @@ def enters(cast: Cast) -> Callable[..., JournalEntry]:
     """`enters(person, at=…, place=…)` signs somebody in."""
 
     def sign_in(person: Person, *, at: datetime = NOW, place: str = HOME) -> JournalEntry:
-        return happens(SignedIn(user_id=person.account.pk), at=at, place=place)
+        return happens(SignedIn(user_id=person.account.pk, is_staff=person.account.is_staff), at=at, place=place)
 
     return sign_in
 
@@ -96,6 +96,7 @@ def test_a_new_network_of_staff_is_told(cast: Cast, enters: Callable[..., Journa
     enters(cast.staff, at=NOW + timedelta(days=1))
     enters(cast.harbour.owner, place=AWAY)
     assert letters() == ["alert_staff_new_place"] * len(CONTACTS)
+    assert Delivery.objects.count() == 2  # a learner's sign-in leaves none
     enters(cast.staff, at=NOW + timedelta(days=2), place=AWAY)
     assert len(letters()) == 2 * len(CONTACTS)
     letter = OutgoingMail.objects.latest("id")
