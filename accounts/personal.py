@@ -4,12 +4,13 @@ import secrets
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from axes.models import AccessAttempt
 from django.db.models import Q
-from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.encryption.models import KeyProof
+from accounts.factors.models import Passkey, RecoveryCode
 from accounts.idempotency.models import IdempotencyKey
 from accounts.identity.models import User
 from accounts.journal.models import Delivery, JournalEntry, Seal
@@ -18,6 +19,8 @@ from accounts.privacy.exports import forget_export
 from accounts.privacy.models import Consent, DataExport, Erasure, LegalDocument
 from accounts.privacy.registry import hold, nothing_about_people
 from accounts.profile.models import Profile
+from accounts.security.models import Alert
+from accounts.sessions.models import KnownDevice, UserSession
 
 ERASED_NAME = "Erased person"
 WHO_DID_IT = "Says who did it. The id stays, the name went with the person."
@@ -30,7 +33,8 @@ def _anonymise(user: User, _now: datetime) -> None:
     person.name = ERASED_NAME
     person.locale, person.time_zone = User.Locale.EN, "UTC"
     person.is_active = person.is_staff = person.is_superuser = False
-    person.last_login = person.erasure_due_at = None
+    person.last_login = person.erasure_due_at = person.factors_changed_at = None
+    person.has_factor = False
     # Ends every session too: they are bound to the password.
     person.set_unusable_password()
     person.save()
@@ -59,6 +63,7 @@ hold(
         "created_at",
         "last_login",
         "erasure_due_at",
+        "factors_changed_at",
     ),
     step=_anonymise,
     kept={"password": "Replaced by one that never fits.", "created_at": "When a row was made says nothing alone."},
@@ -125,13 +130,15 @@ hold(
     "journal",
     JournalEntry,
     rows=lambda user: JournalEntry.objects.filter(Q(actor=user) | Q(subject_id=str(user.pk))),
-    exported=("occurred_at", "kind", "payload"),
+    exported=("occurred_at", "kind", "payload", "place", "device"),
     kept={
         "actor": WHO_DID_IT,
         "payload": "Entries hold ids, never names or addresses; a changed one would break the chain.",
         "kind": "Says what happened.",
         "subject_id": "An id.",
         "request_id": "An id.",
+        "place": "A truncated address, of security events alone.",
+        "device": "A browser and a system by name, of security events alone.",
         "occurred_at": "Says when.",
     },
 )
@@ -144,9 +151,20 @@ hold(
     is_deleted=True,
 )
 hold("authenticators", TOTPDevice, owner="user", exported=("name", "confirmed"), is_deleted=True)
-hold("recovery_codes", StaticDevice, owner="user", exported=("name", "confirmed"), is_deleted=True)
+hold("passkeys", Passkey, owner="user", exported=("name", "created_at", "last_used_at"), is_deleted=True)
+hold("recovery_codes", RecoveryCode, owner="user", exported=("created_at", "used_at"), is_deleted=True)
+hold("linked_accounts", SocialAccount, owner="user", exported=("provider", "uid", "date_joined"), is_deleted=True)
+hold(
+    "sessions",
+    UserSession,
+    owner="user",
+    exported=("browser", "system", "address", "signed_in_at", "last_used_at"),
+    is_deleted=True,
+)
+hold("devices", KnownDevice, owner="user", exported=("first_seen_at", "last_seen_at"), is_deleted=True)
 
 nothing_about_people(Seal, because="The chain over the journal: positions and digests.")
 nothing_about_people(Delivery, because="A journal entry on its way to a subscriber.")
 nothing_about_people(LegalDocument, because="A text that everybody reads.")
 nothing_about_people(KeyProof, because="A word that everybody knows.")
+nothing_about_people(Alert, because="A rule and the id of a journal entry: what staff were told of.")
