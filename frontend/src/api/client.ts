@@ -18,7 +18,7 @@ function cookie(name: string): string | null {
 }
 
 /** Any unsafe request needs the CSRF cookie, which GET session/ sets. */
-async function csrfToken(fresh: boolean): Promise<string> {
+export async function csrfToken(fresh: boolean): Promise<string> {
   if (fresh || !cookie("csrftoken")) {
     await fetch(`${API}/session/`, { credentials: "same-origin" }).catch(() => undefined);
   }

@@ -9,10 +9,13 @@ interface AllauthError {
   param?: string;
 }
 
-/** Signs in, or raises ProblemError: `validation_error` with fields, `locked_out`, `pending_step`, `network`. */
-export async function signIn(credentials: { email: string; password: string }): Promise<void> {
+/**
+ * Signs in, or raises ProblemError: `validation_error` with fields, `locked_out`, `pending_step`, `network`, and
+ * `challenge_required` when the solution of a challenge has to come along.
+ */
+export async function signIn(credentials: { email: string; password: string }, solution?: string): Promise<void> {
   try {
-    await request(`${ALLAUTH}/login`, { method: "POST", body: credentials });
+    await request(`${ALLAUTH}/login`, { method: "POST", body: credentials, headers: solution ? { "X-Challenge": solution } : {} });
   } catch (error) {
     throw isProblem(error) ? inOurWords(error) : error;
   }

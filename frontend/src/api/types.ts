@@ -47,6 +47,10 @@ export type MyAcademy = Sent<Schemas["MyAcademyOut"]>;
 export type Me = Sent<Schemas["MeOut"]>;
 export type MeIn = Schemas["PatchedMeInRequest"];
 
+export type UserSession = Sent<Schemas["UserSessionOut"]>;
+export type Challenge = Sent<Schemas["ChallengeOut"]>;
+export type ChallengeParameters = Challenge["parameters"];
+
 export type AssignedState = Schemas["AssignedState"];
 export type Navigation = Schemas["NavigationEnum"];
 export type Display = Schemas["DisplayEnum"];

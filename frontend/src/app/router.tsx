@@ -24,9 +24,17 @@ const routes: RouteObject[] = [
         lazy: async () => ({ Component: (await import("../features/session/SignInPage")).SignInPage }),
       },
       {
+        path: "/sign-in/provider",
+        lazy: async () => ({ Component: (await import("../features/session/ProviderReturnPage")).ProviderReturnPage }),
+      },
+      {
         element: <RequireSession />,
         children: [
           { path: "/", element: <FirstPage /> },
+          {
+            path: "/settings/:page",
+            lazy: async () => ({ Component: (await import("./SettingsRedirect")).SettingsRedirect }),
+          },
           {
             path: "/a/:slug",
             element: <AcademyArea />,
@@ -61,6 +69,10 @@ const routes: RouteObject[] = [
                       {
                         path: "profile",
                         lazy: async () => ({ Component: (await import("../features/profile/ProfilePage")).ProfilePage }),
+                      },
+                      {
+                        path: "settings/sessions",
+                        lazy: async () => ({ Component: (await import("../features/sessions/SessionsPage")).SessionsPage }),
                       },
                       {
                         path: "manage/*",
