@@ -6,7 +6,7 @@ import classes from "./Challenge.module.css";
 export function ChallengeProgress({ share }: { share: number | null }) {
   const { t } = useTranslation("sessions");
   return (
-    <div role="status">
+    <div role="status" className={share === null ? "visually-hidden" : undefined}>
       {share === null ? null : (
         <div className={classes.progress}>
           <strong>{t("challenge.title")}</strong>

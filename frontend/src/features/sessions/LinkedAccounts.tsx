@@ -74,11 +74,11 @@ function ProviderRow({ provider, account }: { provider: Provider; account: Linke
         </span>
       </div>
       {account ? (
-        <Button variant="default" size="compact-md" loading={unlinking.isPending} onClick={() => unlinking.mutate(account)}>
+        <Button variant="default" size="compact-sm" loading={unlinking.isPending} onClick={() => unlinking.mutate(account)}>
           {t("linked.unlink", { provider: name })}
         </Button>
       ) : (
-        <Button variant="default" size="compact-md" loading={linking.isPending} onClick={() => linking.mutate()}>
+        <Button variant="default" size="compact-sm" loading={linking.isPending} onClick={() => linking.mutate()}>
           {t("linked.link", { provider: name })}
         </Button>
       )}

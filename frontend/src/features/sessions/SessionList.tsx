@@ -74,7 +74,7 @@ function SessionRow({ session }: { session: UserSession }) {
       {session.is_current ? null : (
         <Button
           variant="default"
-          size="compact-md"
+          size="compact-sm"
           aria-label={t("list.end_of", { device })}
           loading={ending.isPending}
           onClick={() => ending.mutate()}
