@@ -31,17 +31,22 @@ SIEGE = timedelta(days=1)
 
 def admit(request: HttpRequest, *, account: str) -> None:
     """Let the sign-in pass. Raises ChallengeRequired, or GuardUnavailable while nobody can tell."""
-    account_key, address, siege = _keys(request, account)
-    counts = counted(account_key, address, siege)
-    if counts is None:
-        raise GuardUnavailable
-    if max(counts[:2]) < settings.CHALLENGE_AFTER_FAILURES and not counts[2]:
+    if not is_due(request, account=account):
         return
     solved = is_solved(request.headers.get(HEADER, ""))
     if solved is None:
         raise GuardUnavailable
     if not solved:
         raise ChallengeRequired
+
+
+def is_due(request: HttpRequest, *, account: str) -> bool:
+    """Whether there were too many failures for this account or from this address. Raises GuardUnavailable."""
+    counts = counted(*_keys(request, account))
+    if counts is None:
+        raise GuardUnavailable
+    of_account, of_address, sieges = counts
+    return max(of_account, of_address) >= settings.CHALLENGE_AFTER_FAILURES or sieges > 0
 
 
 def note_failure(request: HttpRequest, *, account: str) -> None:

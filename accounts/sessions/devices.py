@@ -45,6 +45,12 @@ def recognise_device(request: HttpRequest, *, user: User, now: datetime) -> None
         _announce(client_of(request), user=user, now=now)
 
 
+def is_known_device(request: HttpRequest, *, email: str) -> bool:
+    """Whether the person with this address has signed in with this browser before."""
+    token = _token(request)
+    return token is not None and KnownDevice.objects.filter(user__email=email, digest=_digest(token)).exists()
+
+
 def give_cookie(request: HttpRequest, response: HttpResponseBase) -> None:
     """Let the browser carry the cookie, or carry it for longer."""
     token: str | None = getattr(request, "device_token", None)

@@ -57,8 +57,10 @@ def keep_up(request: HttpRequest, *, key_before: str | None, now: datetime) -> N
         began = datetime.fromisoformat(tracked["signed_in_at"]) if tracked else now
         _write(request, user=user, row=session_id(session) or new_id(), signed_in_at=began, now=now)
     elif now - datetime.fromisoformat(tracked["used_at"]) >= STEP:
-        _remember(session, tracked | {"used_at": now.isoformat()}, now=now)
-        UserSession.objects.filter(pk=tracked["id"]).update(last_used_at=now, address=client_of(request).address)
+        used = UserSession.objects.filter(pk=tracked["id"])
+        # A session that was ended meanwhile must not be written again.
+        if used.update(last_used_at=now, address=client_of(request).address):
+            _remember(session, tracked | {"used_at": now.isoformat()}, now=now)
 
 
 def _of(session: SessionBase) -> _Tracked | None:

@@ -12,13 +12,16 @@ from django.http.request import UnreadablePostError
 from django.utils.crypto import salted_hmac
 from rest_framework.exceptions import APIException
 
+from config.http.error_pages import refuse
 from config.http.parsing import read_json
-from config.http.problems import answer, problem_response
+from config.http.problems import RETRY_AFTER_SECONDS, answer, problem_response
 from config.http.throttling import address_key, take
 from config.kernel.errors import DomainError
 
 PREFIX = "/_allauth/"
 SIGN_IN = "/auth/login"
+# The other form that takes a password.
+ADMIN = "/admin/login/"
 REDIRECT = "/auth/provider/redirect"
 GUESSING = (
     SIGN_IN,
@@ -39,10 +42,13 @@ class SignInMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info == ADMIN and request.method == "POST":
+            refusal = _tried(request, account=request.POST.get("username", ""))
+            return refusal or self.get_response(request)
         if not request.path_info.startswith(PREFIX) or request.method in ("GET", "HEAD", "OPTIONS"):
             return self.get_response(request)
         if request.path_info.endswith(GUESSING):
-            refusal = _refusal(request, scope="sign_in", who=address_key(request))
+            refusal = _limited(request, scope="sign_in", who=address_key(request))
             if refusal is not None:
                 return refusal
         if request.path_info.endswith(REDIRECT):
@@ -54,19 +60,29 @@ class SignInMiddleware:
         if not isinstance(body, dict):
             return problem_response(request, "parse_error", "The body has to be a JSON object.")
         if request.path_info.endswith(SIGN_IN):
-            account = salted_hmac("config.http.sign_in", str(body.get("email", "")).strip().lower()).hexdigest()
-            refusal = _refusal(request, scope="sign_in_account", who=f"{address_key(request)}:{account}")
+            refusal = _tried(request, account=str(body.get("email", "")))
             if refusal is not None:
                 return refusal
         return self.get_response(request)
 
 
-def _refusal(request: HttpRequest, *, scope: str, who: str) -> HttpResponseBase | None:
+def _tried(request: HttpRequest, *, account: str) -> HttpResponseBase | None:
+    digest = salted_hmac("config.http.sign_in", account.strip().lower()).hexdigest()
+    return _limited(request, scope="sign_in_account", who=f"{address_key(request)}:{digest}")
+
+
+def _limited(request: HttpRequest, *, scope: str, who: str) -> HttpResponseBase | None:
     """Count the try. Without Redis nobody can be counted, so nobody may try."""
     state = take(scope=scope, who=who)
     request.rate_state = state  # type: ignore[attr-defined]  # see PlatformRequest
     if state.is_allowed:
         return None
     if not state.is_counted:
-        return problem_response(request, "unavailable", headers={"Retry-After": "5"})
-    return problem_response(request, "throttled", headers={"Retry-After": str(state.reset_seconds)})
+        return _refused(request, "unavailable", seconds=RETRY_AFTER_SECONDS)
+    return _refused(request, "throttled", seconds=state.reset_seconds)
+
+
+def _refused(request: HttpRequest, code: str, *, seconds: int) -> HttpResponseBase:
+    response = refuse(request, code)
+    response.headers["Retry-After"] = str(seconds)
+    return response

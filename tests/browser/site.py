@@ -32,8 +32,13 @@ def in_database(url: str, name: str) -> str:
 
 
 @contextmanager
-def running_site(*, database: str, log: Path) -> Iterator[Site]:
-    """The platform on a port of its own with this database, until the end of the block."""
+def running_site(
+    *, database: str, log: Path, settings: str = "config.settings.test", **environment: str
+) -> Iterator[Site]:
+    """The platform on a port of its own with this database, until the end of the block.
+
+    `environment` is added to that of the process, for the settings to read.
+    """
     port = free_port()
     command = [
         *(sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"{HOST}:{port}"),
@@ -42,7 +47,8 @@ def running_site(*, database: str, log: Path) -> Iterator[Site]:
     ]
     environment = {
         **os.environ,
-        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        **environment,
+        "DJANGO_SETTINGS_MODULE": settings,
         # Passkeys want a name; the pages are the same under both.
         "SITE_URL": f"http://localhost:{port}",
         "DATABASE_URL": in_database(os.environ["DATABASE_URL"], database),

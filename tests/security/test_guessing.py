@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings as present
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
 
 from accounts.challenges.guard import SIEGE_AFTER
@@ -73,6 +74,13 @@ def test_five_tries_a_minute_for_one_account_from_one_address(cast):
     assert int(refused.headers["Retry-After"]) <= 60
     assert attempt("learner2@harbour.example").status_code == 200
     assert attempt(LEARNER.upper()).status_code == 429
+
+
+def test_the_form_of_the_admin_is_limited_too(cast):
+    form = {"username": cast.staff.account.email, "password": "wrong"}
+    answers = [Client().post("/admin/login/", form) for _ in range(6)]
+    assert answers[-1].status_code == 429
+    assert answers[-1].headers["Retry-After"]
 
 
 def test_with_work_the_lockout_by_account_and_address_still_stands(cast, settings):

@@ -35,7 +35,7 @@ function csrfCookie(): string {
 }
 
 /** Any unsafe request needs the CSRF cookie, which GET session/ sets. */
-async function csrfToken(fresh: boolean): Promise<string> {
+export async function csrfToken(fresh: boolean): Promise<string> {
   if (fresh || !cookie(csrfCookie())) {
     await fetch(`${API}/session/`, { credentials: "same-origin" }).catch(() => undefined);
   }

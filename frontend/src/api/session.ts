@@ -18,9 +18,16 @@ interface AllauthError {
   param?: string;
 }
 
-/** Signs in, or raises ProblemError: `validation_error` with fields, `locked_out`, `pending_step`, `network`. */
-export async function signIn(credentials: { email: string; password: string }): Promise<void> {
-  await sendToAllauth("auth/login", { method: "POST", body: credentials });
+/**
+ * Signs in, or raises ProblemError: `validation_error` with fields, `locked_out`, `pending_step`, `network`, and
+ * `challenge_required` when the solution of a challenge has to come along.
+ */
+export async function signIn(credentials: { email: string; password: string }, solution?: string): Promise<void> {
+  await sendToAllauth("auth/login", {
+    method: "POST",
+    body: credentials,
+    headers: solution ? { "X-Challenge": solution } : {},
+  });
 }
 
 /** A request to allauth. What it refuses is raised in our words. */

@@ -65,6 +65,9 @@ export type NewAuthenticator = Sent<Schemas["NewAuthenticatorOut"]>;
 export type Enrolled = Sent<Schemas["EnrolledOut"]>;
 /** As the browser's `navigator.credentials` wants them, with bytes as base64url. */
 export type PasskeyOptions = Record<string, unknown>;
+export type UserSession = Sent<Schemas["UserSessionOut"]>;
+export type Challenge = Sent<Schemas["ChallengeOut"]>;
+export type ChallengeParameters = Challenge["parameters"];
 
 export type AssignedState = Schemas["AssignedState"];
 export type Navigation = Schemas["NavigationEnum"];

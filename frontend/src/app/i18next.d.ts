@@ -5,6 +5,7 @@ import type manage from "../locales/en.manage.json";
 import type onboarding from "../locales/en.onboarding.json";
 import type privacy from "../locales/en.privacy.json";
 import type security from "../locales/en.security.json";
+import type sessions from "../locales/en.sessions.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -16,6 +17,7 @@ declare module "i18next" {
       onboarding: typeof onboarding;
       privacy: typeof privacy;
       security: typeof security;
+      sessions: typeof sessions;
     };
   }
 }

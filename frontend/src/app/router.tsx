@@ -55,6 +55,10 @@ const routes: RouteObject[] = [
         lazy: async () => ({ Component: (await import("../features/security/SecondFactorPage")).SecondFactorPage }),
       },
       {
+        path: "/sign-in/provider",
+        lazy: async () => ({ Component: (await import("../features/session/ProviderReturnPage")).ProviderReturnPage }),
+      },
+      {
         element: <RequireSession />,
         children: [
           { path: "/", element: <FirstPage /> },
@@ -110,6 +114,10 @@ const routes: RouteObject[] = [
                           {
                             path: "security",
                             lazy: async () => ({ Component: (await import("../features/security/SecurityPage")).SecurityPage }),
+                          },
+                          {
+                            path: "sessions",
+                            lazy: async () => ({ Component: (await import("../features/sessions/SessionsPage")).SessionsPage }),
                           },
                           {
                             path: "privacy",

@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from config.demo import DEMO_PASSWORD
 from config.http import counters
-from tests.accounts.challenges.solving import CHALLENGE, attempt, solution_of, solved
+from tests.accounts.challenges.solving import CHALLENGE, LOGIN, attempt, solution_of, solved
 
 LEARNER = "learner@harbour.example"
 UNKNOWN = "nobody@harbour.example"
@@ -24,6 +26,11 @@ def challenged(settings):
 def fail(email: str, times: int = 3, **where: str) -> None:
     for _ in range(times):
         assert attempt(email, "not the password", **where).status_code == 400
+
+
+def sign_out(client: Client) -> None:
+    """Only the session ends: the browser keeps its other cookies."""
+    del client.cookies[settings.SESSION_COOKIE_NAME]
 
 
 def problem(answer) -> dict[str, object]:
@@ -109,6 +116,44 @@ def test_a_challenge_of_ones_own_making_does_not_count(cast):
 def test_nonsense_is_no_solution(cast, solution):
     fail(LEARNER)
     assert attempt(LEARNER, solution=solution).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ({"email": f" {LEARNER.upper()} "}, "application/json"),
+        ({"email": LEARNER}, "text/plain"),
+        ({"email": LEARNER, "username": UNKNOWN, "login": UNKNOWN}, "application/json"),
+        ({"email": LEARNER, "x": f"&email={UNKNOWN}&"}, "application/x-www-form-urlencoded"),
+    ],
+)
+def test_the_account_is_the_one_that_is_tried_however_it_is_written(cast, body, kind):
+    for last in (1, 2, 3):
+        fail(LEARNER, 1, address=f"198.51.{last}.1")
+    text = json.dumps({**body, "password": DEMO_PASSWORD})
+    answer = Client(REMOTE_ADDR="192.0.2.1").generic("POST", LOGIN, text, content_type=kind)
+    assert (answer.status_code, answer.json()["code"]) == (403, "challenge_required")
+
+
+def test_the_admin_takes_only_browsers_that_staff_have_used_while_a_challenge_is_due(cast):
+    staff = cast.staff.account.email
+    form = {"username": staff, "password": DEMO_PASSWORD, "next": "/admin/"}
+    known = Client()
+    assert known.post("/admin/login/", form).status_code == 302
+    sign_out(known)
+    fail(staff, address="198.51.100.1")
+    for client in (Client(), Client(REMOTE_ADDR="198.51.100.1")):
+        refused = client.post("/admin/login/", form)
+        assert refused.status_code == 403
+        assert "failed sign-ins" in refused.content.decode()
+    assert known.post("/admin/login/", form).status_code == 302
+    other = Client()
+    body = {"email": staff, "password": DEMO_PASSWORD}
+    headers = {"X-Challenge": solved()}
+    assert other.post(LOGIN, body, content_type="application/json", headers=headers).status_code == 200
+    sign_out(other)
+    other.post("/admin/login/", form)
+    assert other.get("/admin/").status_code == 200
 
 
 def test_without_redis_nobody_signs_in(cast, monkeypatch):

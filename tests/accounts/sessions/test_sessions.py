@@ -95,6 +95,14 @@ def test_ending_this_session_signs_out(cast):
     assert not is_in(client)
 
 
+def test_a_session_ends_itself_also_when_its_last_use_is_due_to_be_written(cast):
+    client = entered(cast.harbour.learner)
+    [row] = client.get(URL).json()["results"]
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        assert client.delete(f"{URL}{row['id']}/").status_code == 204
+        assert not is_in(client)
+
+
 def test_signing_out_takes_the_session_off_the_list(cast):
     client = entered(cast.harbour.learner)
     client.delete("/_allauth/browser/v1/auth/session")

@@ -1,17 +1,23 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import i18next from "i18next";
 import { useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
 import { isProblem } from "../../api/problem";
-import { pendingFlows, sessionQuery, signIn } from "../../api/session";
+import { pendingFlows, sessionQuery } from "../../api/session";
 import { LanguageSelect } from "../../app/LanguageSelect";
 import { OfflineBanner } from "../../components/OfflineBanner";
 import { PageTitle } from "../../components/PageTitle";
 import { LegalLinks } from "../legal/LegalLinks";
+import { ChallengeFailed, ChallengeProgress } from "./ChallengeProgress";
+import { ProviderButtons } from "./ProviderButtons";
 import { SignInProblem, WRONG_PAIR } from "./SignInProblem";
+import { signInWithWork } from "./challenge";
 import { nextPath } from "./nextPath";
 import classes from "./SignInPage.module.css";
+
+await i18next.loadNamespaces("sessions");
 
 export function SignInPage() {
   const { t } = useTranslation();
@@ -22,12 +28,15 @@ export function SignInPage() {
   const form = useRef<HTMLFormElement>(null);
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
+  // How far the browser is with a challenge; null while there is none.
+  const [share, setShare] = useState<number | null>(null);
   const [missing, setMissing] = useState<{ email?: string; password?: string }>({});
 
   const session = useQuery({ ...sessionQuery, staleTime: 0, gcTime: 0 });
 
   const entering = useMutation({
-    mutationFn: signIn,
+    mutationFn: (credentials: { email: string; password: string }) => signInWithWork(credentials, setShare),
+    onSettled: () => setShare(null),
     onSuccess: async () => {
       client.removeQueries({ queryKey: ["me"] });
       client.removeQueries({ queryKey: sessionQuery.queryKey });
@@ -68,7 +77,8 @@ export function SignInPage() {
         <div className={classes.card}>
           <p className={classes.brand}>ProficientHub</p>
           <PageTitle title={t("session.title")} lead={search.get("next") ? t("session.lead_next") : undefined} />
-          <SignInProblem error={entering.error} />
+          {isProblem(entering.error, "challenge_required") ? <ChallengeFailed /> : <SignInProblem error={entering.error} />}
+          <ChallengeProgress share={share} />
           <form ref={form} className={classes.form} onSubmit={submit} noValidate>
             <TextInput
               label={t("session.email")}
@@ -97,6 +107,7 @@ export function SignInPage() {
               {t("session.sign_in")}
             </Button>
           </form>
+          <ProviderButtons next={next} />
           <p className={classes.ways}>
             <Link to="/forgot">{t("session.forgot")}</Link>
             <Link to="/sign-up">{t("session.sign_up")}</Link>
