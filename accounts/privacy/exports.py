@@ -115,7 +115,9 @@ def _claim(export: UUID | None, *, now: datetime) -> DataExport | None:
 def _make(export: DataExport, *, now: datetime) -> bool:
     try:
         with tempfile.TemporaryFile() as file:
-            write_archive(file, user=export.user, now=now)
+            # In a transaction, because the rows come through cursors of the server, which a pooler keeps no longer.
+            with transaction.atomic():
+                write_archive(file, user=export.user, now=now)
             size = file.tell()
             file.seek(0)
             # A try that died may have left one.
