@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -36,6 +36,8 @@ class ConsentsField(forms.Field):
 
 class SignUpInput(SignupInput):  # type: ignore[misc]  # allauth is not typed
     """allauth's address and password, and who the person is. `proof` comes with an invitation to the address."""
+
+    account_already_exists: bool
 
     name = forms.CharField(max_length=150)
     locale = forms.ChoiceField(choices=User.Locale.choices, required=False)
@@ -74,7 +76,14 @@ class SignUpInput(SignupInput):  # type: ignore[misc]  # allauth is not typed
         """The new person; nobody for an address that is taken."""
         if self.account_already_exists:
             self._work_in_vain(request)
-        return super().try_save(request)
+            return super().try_save(request)
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            # Somebody was faster with the same address.
+            self.account_already_exists = True
+            return super().try_save(request)
 
     def save(self, request: HttpRequest) -> User:
         """The new person, verified if the address was proved."""

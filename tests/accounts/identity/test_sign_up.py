@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from academies.models import Membership
+from accounts.identity.sign_up import SignUpInput
 from accounts.identity.verification import address_proof
 from accounts.journal.models import JournalEntry
 from accounts.models import User
@@ -143,6 +144,16 @@ def test_an_address_that_has_an_account_is_answered_the_same(cast: Cast) -> None
     assert seen[0].content == seen[1].content
     assert last_letter(KNOWN)["kind"] == "account_exists"
     assert User.objects.get(email=KNOWN).check_password(DEMO_PASSWORD)
+
+
+def test_two_at_once_with_one_address(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second has looked before the first was there."""
+    sign_up(Client())
+    monkeypatch.setattr(SignUpInput, "validate_unique_email", lambda self, email: email)
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        assert sign_up(Client()).status_code == 401
+    assert User.objects.filter(email=NEW).count() == 1
+    assert [letter.kind for letter in letters(NEW)] == ["verify_address", "account_exists"]
 
 
 @pytest.mark.parametrize(
