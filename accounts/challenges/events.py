@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from accounts.journal.events import Event
+from accounts.journal.events import Event, Severity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,6 +11,7 @@ class PasswordGuessed(Event):
     """So many sign-ins failed for one account that somebody seems to guess. Each needs a challenge for a day."""
 
     kind = "accounts.password_guessed"
+    severity = Severity.ALARM
 
     academy_id: UUID | None = None
     user_id: UUID

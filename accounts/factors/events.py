@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from accounts.journal.events import Event
+from accounts.journal.events import Event, Severity
 
 _NAMES = {"authenticator": "authenticator app", "passkey": "passkey", "recovery_code": "recovery code"}
 
@@ -26,6 +26,7 @@ class FactorAdded(FactorEvent):
     """Somebody has a further factor. `factor` is "authenticator" or "passkey"."""
 
     kind = "accounts.factor_added"
+    severity = Severity.NOTICE
     factor: str
 
     def sentence(self) -> str:
@@ -38,6 +39,7 @@ class FactorRemoved(FactorAdded):
     """Somebody removed a factor of theirs."""
 
     kind = "accounts.factor_removed"
+    severity = Severity.WARNING
 
     def sentence(self) -> str:
         """Says which kind."""
@@ -49,6 +51,7 @@ class FactorReset(FactorEvent):
     """Support removed every factor of somebody who had lost them."""
 
     kind = "accounts.factor_reset"
+    severity = Severity.WARNING
     reason: str
 
     def sentence(self) -> str:
@@ -61,6 +64,7 @@ class FactorProved(FactorAdded):
     """A session proved a factor."""
 
     kind = "accounts.factor_proved"
+    severity = Severity.NOTICE
 
     def sentence(self) -> str:
         """Says with what."""
@@ -72,6 +76,7 @@ class StepUpFailed(FactorAdded):
     """A proof was wrong. `factor` may be "password", too."""
 
     kind = "accounts.step_up_failed"
+    severity = Severity.WARNING
 
     def sentence(self) -> str:
         """Says with what."""
@@ -83,6 +88,7 @@ class RecoveryCodesMade(FactorEvent):
     """Somebody has new recovery codes; those before are worthless."""
 
     kind = "accounts.recovery_codes_made"
+    severity = Severity.NOTICE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +96,7 @@ class RecoveryCodeUsed(FactorEvent):
     """A recovery code was used."""
 
     kind = "accounts.recovery_code_used"
+    severity = Severity.WARNING
     codes_left: int
 
     def sentence(self) -> str:

@@ -126,6 +126,7 @@ class AuthenticatorView(APIView):
     """One authenticator app."""
 
     step_up = ("DELETE",)
+    rate = "prove"
 
     @extend_schema(operation_id="rename_authenticator", request=FactorNameIn, responses=AuthenticatorOut)
     def patch(self, request: Request, authenticator: int) -> Response:
@@ -175,6 +176,7 @@ class PasskeyView(APIView):
     """One passkey."""
 
     step_up = ("DELETE",)
+    rate = "prove"
 
     @extend_schema(operation_id="rename_passkey", request=FactorNameIn, responses=PasskeyOut)
     def patch(self, request: Request, passkey: UUID) -> Response:
@@ -208,6 +210,8 @@ class ProvingView(APIView):
     """The base of what is open to a session that is signed in by half."""
 
     permission_classes = (IsAuthenticated,)
+    # Also to who has asked to be erased and wants to change their mind.
+    is_open_before_erasure = True
     rate: ClassVar[dict[str, str]] = {"POST": "prove"}
 
 

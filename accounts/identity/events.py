@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from accounts.journal.events import Event
+from accounts.journal.events import Event, Severity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,7 @@ class SignedUp(_PersonEvent):
     """Somebody opened an account. `consents` names what they agreed to and in which version: `terms@2026-11`."""
 
     kind = "accounts.signed_up"
+    severity = Severity.NOTICE
 
     consents: list[str] = field(default_factory=list)
 
@@ -31,6 +32,7 @@ class AddressVerified(_PersonEvent):
     """Somebody proved that the address is theirs: by `code`, `link`, `invitation` or password `reset`."""
 
     kind = "accounts.address_verified"
+    severity = Severity.NOTICE
 
     by: str
 
@@ -44,3 +46,4 @@ class PasswordChanged(_PersonEvent):
     """Somebody has another password. Sessions that were opened with the one before have ended."""
 
     kind = "accounts.password_changed"
+    severity = Severity.NOTICE

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from accounts.journal.events import Event
+from accounts.journal.events import Event, Severity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +66,7 @@ class DataExportAsked(_AboutAPerson):
     """Somebody asked for everything that is held about them."""
 
     kind = "accounts.data_export_asked"
+    severity = Severity.NOTICE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +74,7 @@ class DataExportFetched(_AboutAPerson):
     """Somebody fetched the file with everything that is held about them."""
 
     kind = "accounts.data_export_fetched"
+    severity = Severity.NOTICE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +82,7 @@ class ErasureAsked(_AboutAPerson):
     """Somebody, or staff for them, asked for the erasure of everything about them."""
 
     kind = "accounts.erasure_asked"
+    severity = Severity.WARNING
 
     due_at: datetime
 
@@ -89,6 +92,7 @@ class ErasureCancelled(_AboutAPerson):
     """The erasure was cancelled in time."""
 
     kind = "accounts.erasure_cancelled"
+    severity = Severity.NOTICE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,3 +100,4 @@ class PersonErased(_AboutAPerson):
     """Everything about a person was erased or made anonymous."""
 
     kind = "accounts.person_erased"
+    severity = Severity.NOTICE

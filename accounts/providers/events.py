@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from accounts.journal.events import Event
+from accounts.journal.events import Event, Severity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,6 +11,7 @@ class ProviderLinked(Event):
     """Somebody may from now on sign in with an account elsewhere."""
 
     kind = "accounts.provider_linked"
+    severity = Severity.NOTICE
 
     academy_id: UUID | None = None
     user_id: UUID
@@ -31,6 +32,7 @@ class ProviderUnlinked(ProviderLinked):
     """Somebody may no longer sign in with an account elsewhere."""
 
     kind = "accounts.provider_unlinked"
+    severity = Severity.NOTICE
 
     def sentence(self) -> str:
         """Names the provider."""

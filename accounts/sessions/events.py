@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from accounts.journal.events import Event
+from accounts.journal.events import Event, Severity
 
 _WHY = {
     "chosen": "by the person",
@@ -11,14 +11,17 @@ _WHY = {
     "staff": "by staff",
     "password": "because the password was changed",
     "deactivated": "because the person was deactivated",
+    "factors": "because the second factors changed",
+    "erasure": "because an erasure was asked for",
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class SessionsEnded(Event):
-    """Sessions were ended before their time. `why` is one of `chosen`, `others`, `staff`, `password`, `deactivated`."""
+    """Sessions were ended before their time. `why` is a key of `_WHY`."""
 
     kind = "accounts.sessions_ended"
+    severity = Severity.NOTICE
 
     academy_id: UUID | None = None
     user_id: UUID
@@ -40,6 +43,7 @@ class NewDeviceSignedIn(Event):
     """Somebody signed in with a browser that they had not used before. `address` is a network."""
 
     kind = "accounts.new_device_signed_in"
+    severity = Severity.NOTICE
 
     academy_id: UUID | None = None
     user_id: UUID

@@ -1,5 +1,6 @@
 """Follows sign-ins, sign-outs and changes of people, whichever door they came through."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out
@@ -33,17 +34,26 @@ def forget_session(*, request: HttpRequest, **_: Any) -> None:
         UserSession.objects.filter(pk=ended).delete()
 
 
-@receiver(post_save, sender=User, dispatch_uid="accounts.sessions_end_with_password")
-def end_sessions_of_changed_user(*, instance: User, created: bool, **_: Any) -> None:
-    """A new password, or being deactivated, ends every session, by whatever door it was done.
+@receiver(post_save, sender=User, dispatch_uid="accounts.sessions_end_with_changes")
+def end_sessions_of_changed_user(
+    *, instance: User, created: bool, update_fields: Collection[str] | None, **_: Any
+) -> None:
+    """What makes the sessions of a person worthless ends them, by whatever door it was done.
 
-    The session that changed its own password goes on under another key, as `update_session_auth_hash` sees to, and
-    gets a row again.
+    The session that changed its own password or factors goes on under another key, as `update_session_auth_hash` sees
+    to, and gets a row again.
     """
-    if created:
-        return
+    why = None if created else _why_over(instance, set(update_fields or ()))
+    if why is not None:
+        end_sessions(user=instance, why=why, actor=None, now=timezone.now())
+
+
+def _why_over(person: User, changed: set[str]) -> str | None:
     # Django keeps the new password until the validators have heard of it, which is after this signal.
-    if instance._password is not None:  # type: ignore[attr-defined]  # noqa: SLF001
-        end_sessions(user=instance, why="password", actor=None, now=timezone.now())
-    elif not instance.is_active:
-        end_sessions(user=instance, why="deactivated", actor=None, now=timezone.now())
+    if person._password is not None:  # type: ignore[attr-defined]  # noqa: SLF001
+        return "password"
+    if not person.is_active:
+        return "deactivated"
+    if "factors_changed_at" in changed:
+        return "factors"
+    return "erasure" if "erasure_due_at" in changed and person.erasure_due_at else None

@@ -16,6 +16,8 @@ export interface SignUp {
   time_zone: string;
   /** Of an invitation to this address: no letter has to be answered. */
   proof?: string;
+  /** Texts that are accepted with it: `document@version`. */
+  consents?: string[];
 }
 
 /** How far somebody has come: in, or waiting for the code of a letter. */

@@ -1,18 +1,23 @@
 import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import i18next from "i18next";
 import { useState, type FormEvent } from "react";
-import { useTranslation } from "react-i18next";
+import { Trans, useTranslation } from "react-i18next";
 import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
 import { acceptInvitation, entryQuery, invitationQuery, signUp, type InvitedTo } from "../../api/account";
+import { legalQuery } from "../../api/person";
 import { browserTimeZone } from "../../app/formats";
 import { isLocale } from "../../app/i18n";
 import { SkeletonRows } from "../../components/DataList";
 import { PageTitle } from "../../components/PageTitle";
 import { Problem } from "../../components/Problem";
+import { ProviderButtons } from "../session/ProviderButtons";
 import classes from "../session/SignInPage.module.css";
 import { PasswordField } from "./PasswordField";
 import { Refusal, Sentence } from "./Refusal";
 import { useAccountErrors } from "./useAccountErrors";
+
+await i18next.loadNamespaces("sessions");
 
 const FIELDS = ["name", "email", "password"] as const;
 
@@ -47,15 +52,18 @@ function SignUpForm({ token, invitation }: { token: string | null; invitation: I
   const { t, i18n } = useTranslation("account");
   const client = useQueryClient();
   const navigate = useNavigate();
+  const locale = isLocale(i18n.language) ? i18n.language : "en";
+  const { data: terms } = useQuery(legalQuery("terms", locale));
   const [name, setName] = useState("");
   const [email, setEmail] = useState(invitation?.address ?? "");
   const [password, setPassword] = useState("");
   const [missing, setMissing] = useState<Record<string, string>>({});
   const entering = useMutation({
     mutationFn: async () => {
-      const locale = isLocale(i18n.language) ? i18n.language : "en";
       const proof = invitation ? { proof: invitation.proof } : {};
-      const entry = await signUp({ name: name.trim(), email: email.trim(), password, locale, time_zone: browserTimeZone(), ...proof });
+      const consents = terms ? [`terms@${terms.version}`] : [];
+      const person = { name: name.trim(), email: email.trim(), password, locale, time_zone: browserTimeZone() };
+      const entry = await signUp({ ...person, ...proof, consents });
       if (entry === "verify") return "/verify";
       const academy = token && (await acceptInvitation(token).catch(() => null));
       return academy ? `/a/${academy.slug}` : "/";
@@ -115,10 +123,20 @@ function SignUpForm({ token, invitation }: { token: string | null; invitation: I
           error={missing.password ?? errorOf("password")}
           onChange={setPassword}
         />
+        {terms ? (
+          <p className={classes.small}>
+            <Trans
+              t={t}
+              i18nKey="sign_up.terms"
+              components={{ terms: <Link to="/terms" target="_blank" />, privacy: <Link to="/privacy" target="_blank" /> }}
+            />
+          </p>
+        ) : null}
         <Button type="submit" loading={entering.isPending} size="md">
           {t("sign_up.submit")}
         </Button>
       </form>
+      {token ? null : <ProviderButtons next="/" />}
     </>
   );
 }

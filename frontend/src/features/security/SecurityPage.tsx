@@ -1,16 +1,18 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import i18next from "i18next";
-import { useState, type ReactNode } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { factorsQuery, renewRecoveryCodes } from "../../api/factors";
+import { meQuery } from "../../api/learner";
 import { sessionQuery } from "../../api/session";
 import type { Factors } from "../../api/types";
 import { SkeletonRows } from "../../components/DataList";
 import { PageTitle } from "../../components/PageTitle";
 import { Panel } from "../../components/Panel";
 import { Problem } from "../../components/Problem";
+import { ChangePassword } from "../account/ChangePassword";
 import { Notice } from "../manage/parts/Notice";
 import { AddAuthenticatorDialog } from "./AddAuthenticatorDialog";
 import { AddPasskeyDialog } from "./AddPasskeyDialog";
@@ -22,8 +24,8 @@ import classes from "./security.module.css";
 
 await i18next.loadNamespaces("security");
 
-/** One's own second factors. `children` are further panels: the password, linked accounts. */
-export function SecurityPage({ children }: { children?: ReactNode }) {
+/** One's own second factors, and the password. */
+export function SecurityPage() {
   const { t } = useTranslation("security");
   const [search] = useSearchParams();
   const factors = useQuery(factorsQuery);
@@ -37,10 +39,15 @@ export function SecurityPage({ children }: { children?: ReactNode }) {
         {factors.data ? <Panels factors={factors.data} /> : null}
         {factors.error ? <Problem error={factors.error} onRetry={() => void factors.refetch()} /> : null}
         {factors.isPending ? <SkeletonRows rows={3} height={120} /> : null}
-        {children}
+        <OwnPassword />
       </div>
     </>
   );
+}
+
+function OwnPassword() {
+  const { data: me } = useQuery({ ...meQuery, enabled: false });
+  return me ? <ChangePassword about={[me.name, me.email]} /> : null;
 }
 
 function hasFactor({ authenticators, passkeys }: Factors): boolean {
