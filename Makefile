@@ -46,7 +46,7 @@ help: ## list the commands
 setup: python frontend ## install what `make run` needs
 
 .PHONY: run
-run: port-is-free setup ## start everything: http://127.0.0.1:8000 (PORT=8001 for another port)
+run: port-is-free setup ## start everything: http://localhost:8000 (PORT=8001 for another port)
 	@echo "==> Preparing the database"
 	@$(PYTHON) manage.py migrate --verbosity 0
 	@$(PYTHON) manage.py seed_demo

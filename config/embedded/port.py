@@ -4,6 +4,8 @@ import socket
 import sys
 
 HOST = "127.0.0.1"
+# What people open: browsers make passkeys for a name, not for a number.
+NAME = "localhost"
 
 
 def port_problem(port: int) -> str | None:

@@ -23,10 +23,11 @@ from .supervisor import Program, Supervisor
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """What to run. `home` is that of the local servers, or None where none are used."""
+    """What to run, and `address`, where people open it. `home` is that of the local servers, None where none are used."""
 
     host: str
     port: int
+    address: str
     programs: Sequence[Program]
     home: str | None = None
     sign_ins: Sequence[tuple[str, str, str]] = ()
@@ -61,7 +62,7 @@ def run(stack: Stack) -> int:
     supervisor = Supervisor(
         stack.programs, terminal.say, is_coloured=stack.is_coloured, every_second=servers.look if servers else None
     )
-    address = f"http://{stack.host}:{stack.port}/"
+    address = f"{stack.address}/"
     try:
         # Held before the programs start: they find the servers running.
         if servers:

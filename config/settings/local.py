@@ -32,8 +32,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 
 globals().update(base.use_services(**local_urls(os.environ, home=base.ROOT / ".local")))
 
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
-# Letters lie in files, and http://127.0.0.1:8000/dev/mail/ shows them.
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
+# Letters lie in files, and http://localhost:8000/dev/mail/ shows them.
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 MAILBOX_PAGE = env.bool("MAILBOX_PAGE", default=True)
 # Served over plain HTTP on the loopback address.

@@ -33,14 +33,14 @@ from embedded.stack import Stack, become
 from embedded.supervisor import Program
 program = Program("web", ({python!r}, "-c", {web!r}, "{port}"), grace_seconds=2)
 sign_ins = [("Owner", "o@example.org", "secret")]
-become(Stack(host="127.0.0.1", port={port}, programs=[program], home=str(home), sign_ins=sign_ins))
+become(Stack(host="127.0.0.1", port={port}, address="http://localhost:{port}", programs=[program], home=str(home), sign_ins=sign_ins))
 """
 
 
 def test_ctrl_c_leaves_nothing(home: Path) -> None:
     stack = _start(home, _free_port())
     lines = _until(stack, "Ctrl-C stops it.")
-    assert any("ProficientHub is ready: http://127.0.0.1:" in line for line in lines)
+    assert any("ProficientHub is ready: http://localhost:" in line for line in lines)
     assert any("Owner  o@example.org  secret" in line for line in lines)
     assert processes_of(home)
 
@@ -80,7 +80,11 @@ def test_taken_port_is_named_together_with_the_way_out() -> None:
 
 def test_description_survives_the_way_through_the_pipe() -> None:
     described = Stack(
-        "127.0.0.1", 8000, [Program("web", ["true"], death_signal=signal.SIGKILL)], sign_ins=[("a", "b", "c")]
+        "127.0.0.1",
+        8000,
+        "http://localhost:8000",
+        [Program("web", ["true"], death_signal=signal.SIGKILL)],
+        sign_ins=[("a", "b", "c")],
     )
     sent = json.loads(json.dumps(asdict(described)))
     assert _read(sent) == described

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from config.embedded import is_used_here
-from config.embedded.port import HOST, port_problem
+from config.embedded.port import HOST, NAME, port_problem
 from config.embedded.stack import Stack, become
 from config.embedded.supervisor import Program
 from config.embedded.urls import HOME
@@ -39,11 +39,12 @@ class Command(BaseCommand):
         # What is started must see the same settings; config.wsgi alone would take those of production.
         os.environ["DJANGO_SETTINGS_MODULE"] = str(settings.SETTINGS_MODULE)
         # Links in letters lead here.
-        os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
+        address = os.environ.setdefault("SITE_URL", f"http://{NAME}:{port}")
         become(
             Stack(
                 host=HOST,
                 port=port,
+                address=address,
                 programs=_programs(port, schedule=beat / "schedule"),
                 home=str(HOME) if is_used_here(HOME) else None,
                 sign_ins=_sign_ins(),
