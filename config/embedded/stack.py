@@ -23,7 +23,7 @@ from .supervisor import Program, Supervisor
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """What to run, and `address`, where people open it. `home` is that of the local servers, None where none are used."""
+    """What to run. People open it at `address`; `home` is that of the local servers, or None where none are used."""
 
     host: str
     port: int

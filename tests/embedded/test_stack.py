@@ -33,7 +33,8 @@ from embedded.stack import Stack, become
 from embedded.supervisor import Program
 program = Program("web", ({python!r}, "-c", {web!r}, "{port}"), grace_seconds=2)
 sign_ins = [("Owner", "o@example.org", "secret")]
-become(Stack(host="127.0.0.1", port={port}, address="http://localhost:{port}", programs=[program], home=str(home), sign_ins=sign_ins))
+address = "http://localhost:{port}"
+become(Stack("127.0.0.1", {port}, address, programs=[program], home=str(home), sign_ins=sign_ins))
 """
 
 
