@@ -40,6 +40,8 @@ def test_what_the_old_key_signed_stays_valid_until_it_is_dropped(
 ) -> None:
     learner = cast.harbour.learner
     client = sign_in(learner)
+    # As it is after the sign-in, which such a link rests on, too.
+    learner.account.refresh_from_db()
     attempt: Attempt = start(
         make_delivery(make_plain_form(cast.harbour.academy, 2)), learner.membership, now=timezone.now()
     )

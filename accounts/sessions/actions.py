@@ -1,12 +1,13 @@
 """Ending sessions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from importlib import import_module
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.sessions.backends.cached_db import KEY_PREFIX
 from django.contrib.sessions.models import Session
+from django.core.cache import caches
 from django.db import transaction
 
 from accounts.identity.models import User
@@ -47,7 +48,7 @@ def _end(sessions: Iterable[UserSession], *, user: User, why: str, actor: User |
     transaction.on_commit(lambda: _forget(keys))
 
 
-def _forget(keys: Iterable[str]) -> None:
-    store = import_module(settings.SESSION_ENGINE).SessionStore
-    for key in keys:
-        store(key).delete()
+def _forget(keys: Sequence[str]) -> None:
+    """What `SessionStore(key).delete()` does for one key, for all of them at once."""
+    Session.objects.filter(session_key__in=keys).delete()
+    caches[settings.SESSION_CACHE_ALIAS].delete_many([f"{KEY_PREFIX}{key}" for key in keys])

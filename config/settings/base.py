@@ -247,6 +247,7 @@ HEADLESS_FRONTEND_URLS = {
     "account_signup": "/sign-up",
     "account_reset_password": "/forgot",
     "account_reset_password_from_key": "/reset/{key}",
+    "socialaccount_login_error": "/sign-in/provider",
 }
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_ADAPTER = "accounts.identity.adapters.HeadlessAdapter"
@@ -290,7 +291,6 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_QUERY_EMAIL = True
 # Tokens are used once, to see who it is, and not kept.
 SOCIALACCOUNT_STORE_TOKENS = False
-HEADLESS_FRONTEND_URLS = {"socialaccount_login_error": "/sign-in/provider"}
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from accounts.models import DataExport, LegalDocument, User
+from accounts.models import DataExport, Erasure, LegalDocument, User
 from accounts.privacy.documents import publish
-from accounts.privacy.erasure import ask_for_erasure
 from accounts.privacy.exports import download_token
+from accounts.privacy.models import GRACE
 from tests.architecture.access import Access, Given, access, everybody
 from tests.cast import Cast
 
@@ -33,10 +33,12 @@ def somebody_elses_export(cast: Cast) -> Given:
 
 
 def erasures_that_wait(cast: Cast) -> Given:
-    """Everybody but owners has asked to be erased."""
+    """Everybody but owners has asked to be erased, and has signed in again."""
+    now = timezone.now()
     for person in cast.everybody().values():
         if isinstance(person.user, User) and not person.key.endswith("owner"):
-            ask_for_erasure(user=person.user, reason="", actor=person.user, now=timezone.now())
+            Erasure.objects.create(user=person.user, asked_by=person.user, asked_at=now, due_at=now + GRACE)
+            User.objects.filter(pk=person.user.pk).update(erasure_due_at=now + GRACE)
     return Given()
 
 

@@ -160,7 +160,8 @@ def test_production_locks_cookies_to_the_host_and_pages_to_tls() -> None:
     command = (
         "import json, django; from django.conf import settings as s; django.setup()\n"
         "from csp.utils import build_policy\n"
-        "names = ['SESSION_COOKIE_NAME', 'CSRF_COOKIE_NAME', 'SESSION_COOKIE_SECURE', 'CSRF_COOKIE_SECURE',\n"
+        "names = ['SESSION_COOKIE_NAME', 'CSRF_COOKIE_NAME', 'DEVICE_COOKIE_NAME',\n"
+        "  'SESSION_COOKIE_SECURE', 'CSRF_COOKIE_SECURE',\n"
         "  'SESSION_COOKIE_PATH', 'CSRF_COOKIE_PATH', 'SESSION_COOKIE_DOMAIN', 'CSRF_COOKIE_DOMAIN',\n"
         "  'SECURE_HSTS_SECONDS', 'SECURE_HSTS_INCLUDE_SUBDOMAINS', 'SECURE_HSTS_PRELOAD', 'SECURE_SSL_REDIRECT',\n"
         "  'USE_X_FORWARDED_HOST', 'CORS_ALLOW_CREDENTIALS', 'ADMIN_SECOND_FACTOR']\n"
@@ -171,6 +172,10 @@ def test_production_locks_cookies_to_the_host_and_pages_to_tls() -> None:
         "DJANGO_SETTINGS_MODULE": "config.settings.production",
         "SECRET_KEY": "x" * 50,
         "SITE_URL": "https://exams.example",
+        "DEFAULT_FROM_EMAIL": "no-reply@exams.example",
+        "EMAIL_URL": "smtp+tls://mail.exams.example:587",
+        "FIELD_ENCRYPTION_KEYS": "thrown-away-after-this-check-0123456789",
+        "BLIND_INDEX_KEY": "thrown-away-after-this-check-0123456789",
         "DATABASE_URL": "postgresql://nobody@localhost/none",
         "REDIS_URL": "redis://localhost:6379/0",
     }
@@ -180,6 +185,7 @@ def test_production_locks_cookies_to_the_host_and_pages_to_tls() -> None:
     assert found == {
         "SESSION_COOKIE_NAME": "__Host-session",
         "CSRF_COOKIE_NAME": "__Host-csrf",
+        "DEVICE_COOKIE_NAME": "__Host-device",
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
         "SESSION_COOKIE_PATH": "/",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.challenges.guard import SIEGE_AFTER
 from accounts.mail.actions import send_due
 from accounts.models import JournalEntry, OutgoingMail
+from config.http.rates import Rate
 from config.settings import base
 from tests.accounts.challenges.solving import attempt, solved
 
@@ -84,7 +85,7 @@ def test_the_form_of_the_admin_is_limited_too(cast):
 
 
 def test_with_work_the_lockout_by_account_and_address_still_stands(cast, settings):
-    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "sign_in_account": "100/m"}
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "sign_in_account": Rate("100/m")}
     statuses = [attempt(LEARNER, "wrong", solution=solved()).status_code for _ in range(6)]
     assert statuses == [400] * 4 + [429] * 2
     assert attempt(LEARNER, solution=solved()).json()["code"] == "locked_out"

@@ -73,14 +73,17 @@ def rows_of(academy: Any) -> dict[str, int]:
 @pytest.mark.parametrize("route", WRITES)
 def test_fields_that_nobody_offers_change_nothing(cast: Cast, api: Api, route: str) -> None:
     line = TABLE[route]
-    role = next(role for role in ("owner", "learner", "staff", "anonymous") if 200 <= line.statuses[role] < 300)
-    given, client = line.given(cast), api(cast.everybody()[role])
+    roles = ("owner", "learner", "staff", "anonymous")
+    # Where the table has refusals alone, the same refusal is what counts.
+    role = next((role for role in roles if 200 <= line.statuses[role] < 300), "learner")
+    given = line.given(cast)
     plain = given.body if isinstance(given.body, dict) else {}
     more = {name: value for name, value in extras(cast).items() if name not in offered(route)}
     found = []
     for body in (plain, {**more, **plain}):
         with transaction.atomic():
-            answer = send(client, route, Given(path=given.path, body=body, headers=given.headers))
+            # What it does may end the session.
+            answer = send(api(cast.everybody()[role]), route, Given(path=given.path, body=body, headers=given.headers))
             assert answer.status_code in (line.statuses[role], 400), answer.content
             found.append((rights(), rows_of(cast.meridian.academy)))
             transaction.set_rollback(True)

@@ -47,7 +47,7 @@ def kinds() -> list[str]:
 
 
 def letters() -> list[str]:
-    return list(OutgoingMail.objects.order_by("created_at").values_list("kind", flat=True))
+    return list(OutgoingMail.objects.exclude(kind="new_sign_in").order_by("created_at").values_list("kind", flat=True))
 
 
 def code_in(answer: object) -> str:

@@ -12,8 +12,8 @@ def letters(address: str) -> list[OutgoingMail]:
 
 
 def last_letter(address: str) -> dict[str, Any]:
-    """What the newest letter to this address says, and its kind."""
-    letter = letters(address)[-1]
+    """What the newest letter to this address says, and its kind. What tells of a new device comes with any sign-in."""
+    letter = [letter for letter in letters(address) if letter.kind != "new_sign_in"][-1]
     return {**letter.context, "kind": letter.kind}
 
 

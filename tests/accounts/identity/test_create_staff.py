@@ -20,7 +20,7 @@ PASSWORD = "lantern-over-the-quay"
 @pytest.fixture
 def group(db: None) -> Group:
     """A group of staff."""
-    return Group.objects.create(name="Support")
+    return Group.objects.get(name="Support")
 
 
 def create(*more: str, email: str = NEW, group: str = "Support") -> None:

@@ -1,16 +1,13 @@
 """When the security contacts get a letter."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 import pytest
 from django.conf import LazySettings
 from django.db import connection, transaction
 
-from accounts.events import Event, SignedIn, SignInLocked
-from accounts.journal.events import Severity, event_kinds
+from accounts.events import Event, FactorAdded, SignedIn, SignInLocked
 from accounts.journal.models import Delivery, JournalEntry
 from accounts.journal.record import record
 from accounts.journal.relay import deliver_due
@@ -126,26 +123,10 @@ def test_without_contacts_every_superuser_is_told(
     assert OutgoingMail.objects.get().user == cast.staff.account
 
 
-def factor_event() -> type[Event]:
-    """The event of a new factor, or a stand-in of its kind."""
-    known = event_kinds().get("accounts.factor_added")
-    if known is not None:
-        return known
-
-    @dataclass(frozen=True, kw_only=True)
-    class FactorAdded(Event):
-        kind = "accounts.factor_added"
-        severity = Severity.NOTICE
-        academy_id: UUID | None = None
-        user_id: UUID
-
-    return FactorAdded
-
-
 def test_a_new_factor_of_staff_is_told(cast: Cast) -> None:
-    happens(factor_event()(user_id=cast.harbour.learner.account.pk))
+    happens(FactorAdded(factor="authenticator", user_id=cast.harbour.learner.account.pk))
     assert letters() == []
-    happens(factor_event()(user_id=cast.staff.account.pk))
+    happens(FactorAdded(factor="authenticator", user_id=cast.staff.account.pk))
     assert letters() == ["alert_staff_new_factor"] * len(CONTACTS)
 
 

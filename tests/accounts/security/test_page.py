@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.events import SignedIn, SignInFailed, SignInLocked
-from accounts.identity.models import PLATFORM_GROUP
+from accounts.identity.powers import StaffGroup
 from accounts.journal.record import record
 from accounts.security.page import PER_PAGE
 from config.kernel import origin
@@ -63,7 +63,7 @@ def shown(staff: Client, **filters: object) -> list[str]:
 
 def test_only_the_platforms_staff_with_the_permission_get_in(cast: Cast) -> None:
     plain, academy, allowed = (UserFactory(is_staff=True) for _ in range(3))
-    group = Group.objects.create(name=PLATFORM_GROUP)
+    group = Group.objects.get(name=StaffGroup.CONTENT)
     reading = Permission.objects.get(codename="view_journalentry")
     plain.groups.add(group)
     academy.user_permissions.add(reading)
