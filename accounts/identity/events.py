@@ -29,7 +29,7 @@ class SignedUp(_PersonEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class AddressVerified(_PersonEvent):
-    """Somebody proved that the address is theirs: by `code`, `link`, `invitation` or password `reset`."""
+    """Somebody proved that the address is theirs: by `code`, `link`, `invitation`, `provider` or password `reset`."""
 
     kind = "accounts.address_verified"
     severity = Severity.NOTICE

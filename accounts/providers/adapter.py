@@ -13,8 +13,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from accounts.events import UserChanged
+from accounts.identity.events import AddressVerified, SignedUp
 from accounts.identity.models import User
+from accounts.identity.verification import address_verified
 from accounts.journal.record import record
 
 
@@ -55,7 +56,10 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
 
     @transaction.atomic
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
-        """A new person, and what the journal keeps of that."""
+        """A new person, whose address the provider has verified."""
         user: User = super().save_user(request, sociallogin, form)
-        record(UserChanged(user_id=user.pk, fields=[], is_new=True), actor=user, now=timezone.now())
+        now = timezone.now()
+        record(SignedUp(user_id=user.pk, consents=[]), actor=user, now=now)
+        record(AddressVerified(user_id=user.pk, by="provider"), actor=user, now=now)
+        address_verified.send(User, user=user, by="provider", now=now)
         return user

@@ -15,3 +15,5 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**_policy, "form-action": [*_policy["f
 CHALLENGE_AFTER_FAILURES = base.CHALLENGE_AFTER_FAILURES
 CHALLENGE_COUNTERS = base.CHALLENGE_COUNTERS
 RATE_LIMITS = test.RATE_LIMITS
+# Who is not linked to anybody is not let in.
+SIGNUP_OPEN = False

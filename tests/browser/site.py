@@ -20,8 +20,6 @@ class Site:
     """Where the platform is served, and what its server wrote."""
 
     url: str
-    # The same under a name, as SITE_URL has it.
-    name: str
     log: Path
 
 
@@ -40,6 +38,8 @@ def running_site(
     `environment` is added to that of the process, for the settings to read.
     """
     port = free_port()
+    # Passkeys want a name.
+    url = f"http://localhost:{port}"
     command = [
         *(sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"{HOST}:{port}"),
         *("--worker-class", "gthread", "--workers", "1", "--threads", "6"),
@@ -49,8 +49,7 @@ def running_site(
         **os.environ,
         **environment,
         "DJANGO_SETTINGS_MODULE": settings,
-        # Passkeys want a name; the pages are the same under both.
-        "SITE_URL": f"http://localhost:{port}",
+        "SITE_URL": url,
         "DATABASE_URL": in_database(os.environ["DATABASE_URL"], database),
     }
     with log.open("wb") as output:
@@ -65,6 +64,6 @@ def running_site(
         )
     try:
         wait_until_answered(port, "/ready", process)
-        yield Site(url=f"http://{HOST}:{port}", name=f"http://localhost:{port}", log=log)
+        yield Site(url=url, log=log)
     finally:
         end(process)

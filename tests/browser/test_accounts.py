@@ -3,6 +3,7 @@
 from urllib.parse import urlparse
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import expect
 
 from tests.accounts.identity.mailbox import last_letter
@@ -15,6 +16,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ADDRESS = "nadia@example.org"
 PASSWORD = "quiet-orchard-at-noon"
 locales = pytest.mark.parametrize("locale", ["en", "es"])
+
+
+@pytest.fixture(autouse=True)
+def legal_texts(cast):
+    """What is accepted with an account."""
+    call_command("load_legal_texts")
 
 
 @locales

@@ -17,9 +17,9 @@ from tests.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-# The machine by two names: a browser takes `localhost` for another site, and another port of `127.0.0.1` for the
+# The machine by two names: a browser takes `127.0.0.1` for another site, and another port of `localhost` for the
 # same site, whose requests carry the cookies whatever SameSite says.
-OTHER_SITE, SAME_SITE = "localhost", "127.0.0.1"
+OTHER_SITE, SAME_SITE = "127.0.0.1", "localhost"
 LOGIN = "/_allauth/browser/v1/auth/session"
 FORM = """<form id="forged" method="post" enctype="text/plain" action="{url}">
 <input name='{{"name": "Forged", "x": "' value='"}}'></form><iframe name="frame" src="{site}"></iframe>"""

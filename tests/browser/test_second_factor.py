@@ -131,7 +131,7 @@ def test_a_passkey_signs_in_and_proves_once_more(cast, visit, tmp_path):
         visitor.allow_status(status)
     words, page, site = visitor.words, visitor.page, visitor.site
     with virtual_key(visitor):
-        page.goto(f"{site.name}/sign-in?next=/a/harbour/settings/security")
+        page.goto(f"{site.url}/sign-in?next=/a/harbour/settings/security")
         page.get_by_label(words("session.email"), exact=True).fill(learner.account.email)
         page.get_by_label(words("session.password"), exact=True).fill(DEMO_PASSWORD)
         visitor.button("session.sign_in").click()
@@ -151,7 +151,7 @@ def test_a_passkey_signs_in_and_proves_once_more(cast, visit, tmp_path):
         visitor.button("account.label", name="Lena Novak").wait_for()
 
         hours_later()
-        page.goto(f"{site.name}/a/harbour/settings/security")
+        page.goto(f"{site.url}/a/harbour/settings/security")
         visitor.button("security:rename.of", name=passkey.name).click()
         name = page.get_by_label(words("security:name.label"), exact=True)
         name.fill("Desk")

@@ -84,7 +84,9 @@ def test_who_is_new_becomes_a_verified_person(db, provider, open_to_all, name):
     assert not user.has_usable_password()
     assert EmailAddress.objects.get().verified
     assert visitor.get(ME).json()["email"] == user.email
-    assert JournalEntry.objects.filter(kind="accounts.user_changed", subject_id=str(user.pk)).exists()
+    kinds = JournalEntry.objects.filter(subject_id=str(user.pk)).values_list("kind", flat=True)
+    assert {"accounts.signed_up", "accounts.address_verified"} <= set(kinds)
+    assert [academy["is_house"] for academy in visitor.get(ME).json()["academies"]] == [True]
 
 
 @both
