@@ -7,6 +7,7 @@ from accounts.factors.urls import urlpatterns as factors
 from accounts.identity.views import SessionView, VerificationView
 from accounts.privacy.views import ConsentsView, ErasureView, ExportDownloadView, ExportsView, LegalView
 from accounts.profile.views import OnboardingView, ProfileView
+from accounts.providers.views import LinkingView
 from accounts.sessions.urls import urlpatterns as sessions
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     *challenges,
     *factors,
     *sessions,
+    path("me/linking/", LinkingView.as_view(), name="linking"),
     path("me/profile/", ProfileView.as_view(), name="profile"),
     path("me/onboarding/", OnboardingView.as_view(), name="onboarding"),
     path("me/consents/", ConsentsView.as_view(), name="consents"),

@@ -60,7 +60,7 @@ def _stored(column: Column) -> Iterator[tuple[Any, str]]:
     """Key and token of each row, in batches in the order of the key; each batch is a query of its own."""
     name = connection.ops.quote_name
     key, value = name(column.key), name(column.name)
-    rows = f"SELECT {key}, {value} FROM {name(column.table)} WHERE {value} <> ''"  # noqa: S608 - names of models
+    rows = f"SELECT {key}, {value} FROM {name(column.table)} WHERE {value} <> ''"  # noqa: S608 - names of models  # nosec B608
     condition = ""
     last: list[Any] = []
     while True:
@@ -77,7 +77,7 @@ def _replace(column: Column, key: Any, before: str, after: str) -> int:
     name = connection.ops.quote_name
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {name(column.table)} SET {name(column.name)} = %s "  # noqa: S608 - names of models
+            f"UPDATE {name(column.table)} SET {name(column.name)} = %s "  # noqa: S608 - names of models  # nosec B608
             f"WHERE {name(column.key)} = %s AND {name(column.name)} = %s",
             [after, key, before],
         )

@@ -6,7 +6,6 @@ Its other endpoints (more addresses, codes instead of a password) are not: an ad
 from allauth.headless.account.views import LoginView, SessionView
 from allauth.headless.base.views import ConfigView
 from allauth.headless.constants import Client
-from allauth.headless.socialaccount.views import RedirectToProviderView
 from django.urls import path
 
 from accounts.identity.views import (
@@ -19,13 +18,13 @@ from accounts.identity.views import (
 )
 from accounts.providers.github import github_callback
 from accounts.providers.google import google_callback
-from accounts.providers.views import LinkedAccountsView
+from accounts.providers.views import LinkedAccountsView, ProviderRedirectView
 
 _OPEN = (
     ("config", ConfigView),
     ("auth/session", SessionView),
     ("auth/login", LoginView),
-    ("auth/provider/redirect", RedirectToProviderView),
+    ("auth/provider/redirect", ProviderRedirectView),
     ("auth/signup", SignUpView),
     ("auth/email/verify", VerifyView),
     ("auth/email/verify/resend", ResendView),

@@ -62,3 +62,12 @@ def test_security_events_say_where_they_came_from(cast):
     entered(cast.harbour.learner)
     entry = JournalEntry.objects.get(kind="accounts.signed_in")
     assert (entry.severity, entry.place, entry.device) == (1, "203.0.113.0", "Firefox, Windows")
+
+
+def test_linking_an_account_asks_for_a_fresh_proof(cast):
+    laptop = entered(cast.harbour.learner)
+    form = {"provider": "github", "process": "connect", "callback_url": "/settings/sessions"}
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        assert laptop.post("/api/v1/me/linking/").json()["code"] == "step_up_required"
+        answer = laptop.post("/_allauth/browser/v1/auth/provider/redirect", form)
+        assert answer.headers["Location"] == "/sign-in/provider?error=step_up_required"

@@ -50,6 +50,12 @@ export function unlinkAccount({ uid, provider }: LinkedAccount): Promise<void> {
 }
 
 /** Leaves the application: the browser itself has to follow to the provider, so this is a form. */
+/** Links an account, after a fresh proof: on the way to the provider nobody could be asked for one. */
+export async function linkAccount(provider: string, next: string): Promise<void> {
+  await request("/me/linking/", { method: "POST" });
+  await goToProvider(provider, "connect", next);
+}
+
 export async function goToProvider(provider: string, process: "login" | "connect", next: string): Promise<void> {
   const values = {
     provider,

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
 import { isProblem } from "../../api/problem";
 import {
-  goToProvider,
+  linkAccount,
   linkedAccountsQuery,
   providersQuery,
   unlinkAccount,
@@ -56,7 +56,7 @@ function ProviderRow({ provider, account }: { provider: Provider; account: Linke
   const announce = useAnnounce();
   const client = useQueryClient();
   const name = PROVIDER_NAMES[provider.id] ?? provider.name;
-  const linking = useMutation({ mutationFn: () => goToProvider(provider.id, "connect", pathname) });
+  const linking = useMutation({ mutationFn: () => linkAccount(provider.id, pathname) });
   const unlinking = useMutation({
     mutationFn: unlinkAccount,
     onSuccess: async () => {
