@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from accounts.factors.gate import StepUpFirst
 from accounts.identity.models import User
 from accounts.identity.staff import PlatformOnly
 from accounts.journal.history import JournalHistory
@@ -96,7 +97,7 @@ class ErasureForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic whe
 
 
 @admin.register(Erasure)
-class ErasureAdmin(PlatformOnly, ModelAdmin):  # type: ignore[misc]  # unfold is not typed
+class ErasureAdmin(PlatformOnly, StepUpFirst, ModelAdmin):  # type: ignore[misc]  # unfold is not typed
     """People who are to be erased. Staff add one for a person who asked in another way."""
 
     form = ErasureForm
@@ -114,6 +115,10 @@ class ErasureAdmin(PlatformOnly, ModelAdmin):  # type: ignore[misc]  # unfold is
     def shown_state(self, erasure: Erasure) -> str:
         """In words."""
         return erasure.get_state_display()
+
+    def gives_rights(self, request: HttpRequest) -> bool:
+        """No right is given, but an account is ended: that asks for a fresh proof, too."""
+        return bool(self.has_add_permission(request))
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Never: it is cancelled, or carried out."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.factors.actions import confirm_authenticator, start_authenticator
 from accounts.journal.relay import deliver_due
-from accounts.models import Consent, JournalEntry, LegalDocument, User, UserSession
+from accounts.models import Consent, Erasure, JournalEntry, LegalDocument, User, UserSession
 from accounts.privacy.erasure import ask_for_erasure
 from tests.accounts.factors.devices import code_of
 from tests.accounts.identity.test_sign_up import NEW, sign_up
@@ -71,3 +71,14 @@ def test_linking_an_account_asks_for_a_fresh_proof(cast):
         assert laptop.post("/api/v1/me/linking/").json()["code"] == "step_up_required"
         answer = laptop.post("/_allauth/browser/v1/auth/provider/redirect", form)
         assert answer.headers["Location"] == "/sign-in/provider?error=step_up_required"
+
+
+def test_staff_erase_somebody_with_a_fresh_proof_alone(cast):
+    staff = Client()
+    staff.force_login(cast.staff.account)
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        answer = staff.post(
+            "/admin/accounts/erasure/add/", {"user": cast.harbour.learner.account.pk, "reason": "asked"}
+        )
+        assert answer.headers["Location"].startswith("/admin/step-up/")
+    assert not Erasure.objects.exists()
