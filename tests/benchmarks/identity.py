@@ -35,7 +35,8 @@ def measure_sign_in(bench: Bench) -> None:
     Argon2PasswordHasher.verify = timed
     try:
         for number in range(bench.size.starts + 1):
-            client.cookies.clear()
+            # As people do: signed out, on a device that is known.
+            client.cookies.pop(settings.SESSION_COOKIE_NAME, None)
             hashing.clear()
             started = time.process_time()
             answer = client.post(LOGIN, credentials, content_type="application/json")
@@ -61,7 +62,7 @@ def measure_session(bench: Bench) -> None:
     before = _reads(store)
     with Statements() as statements:
         for _ in range(bench.size.lists):
-            assert client.get("/api/v1/session/").json() == {"authenticated": True}
+            assert client.get("/api/v1/session/").json()["authenticated"]
     reads, queries = (_reads(store) - before) / bench.size.lists, statements.count / bench.size.lists
     bench.report.add_goal("session: reads of Redis", f"{reads:g}", goal="1", is_met=reads == 1)
     bench.report.add_goal("session: queries", f"{queries:g}", goal="≤ 1", is_met=queries <= 1)
