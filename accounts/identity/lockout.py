@@ -19,6 +19,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from config.http.addresses import client_address
 from config.http.problems import exception_handler, is_api
 from config.kernel import request_id
 from config.kernel.errors import DomainError
@@ -46,6 +47,11 @@ def username_of(request: HttpRequest, credentials: Mapping[str, Any] | None = No
             if isinstance(value, str) and value.strip():
                 return value.strip().lower()[:MAX_LENGTH].replace("\x00", "")
     return None
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """Where a sign-in comes from, as far as that can be believed; None when that is unknown."""
+    return client_address(request) or None
 
 
 def _json_of(request: HttpRequest) -> Mapping[str, Any]:

@@ -300,7 +300,8 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "accounts.identity.lockout.username_of"
 AXES_LOCKOUT_CALLABLE = "accounts.identity.lockout.locked_out"
-AXES_IPWARE_PROXY_COUNT = TRUSTED_PROXIES
+# Behind proxies the connection is theirs: without this one person's failures would count against everybody.
+AXES_CLIENT_IP_CALLABLE = "accounts.identity.lockout.address_of"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True

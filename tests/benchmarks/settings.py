@@ -20,5 +20,7 @@ STORAGES = {
 }
 # Counted as always, but a load generator has to get through.
 RATE_LIMITS = {name: replace(rate, text="100000000/m") for name, rate in base.RATE_LIMITS.items()}
+# Nor does it solve challenges.
+CHALLENGE_AFTER_FAILURES = 1_000_000
 ACCOUNT_RATE_LIMITS = {name: limit and "100000000/m/key" for name, limit in base.ACCOUNT_RATE_LIMITS.items()}
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 100_000_000

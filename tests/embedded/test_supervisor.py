@@ -71,7 +71,11 @@ def test_program_that_does_not_stop_is_killed_in_bounded_time() -> None:
 def test_what_a_program_started_ends_with_it() -> None:
     supervise([python("parent", PARENT)], until=["child"])
 
-    assert not [one for one in psutil.process_iter() if "time.sleep(61)" in " ".join(_command(one))]
+    def left() -> list[psutil.Process]:
+        return [one for one in psutil.process_iter() if "time.sleep(61)" in " ".join(_command(one))]
+
+    # The signal is on its way when the program has ended.
+    assert wait_for(lambda: not left(), seconds=5)
 
 
 def test_programs_do_not_outlive_a_killed_supervisor() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import LazySettings
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -104,6 +105,14 @@ def test_one_learners_failures_do_not_lock_the_classroom(cast: Cast) -> None:
 def test_somebody_elsewhere_cannot_lock_a_person_out(cast: Cast) -> None:
     assert fail(LEARNER, 6).status_code == 429
     assert log_in(LEARNER, REMOTE_ADDR="203.0.113.9").status_code == 200
+
+
+def test_behind_a_proxy_it_is_the_client_that_counts(cast: Cast, settings: LazySettings) -> None:
+    settings.TRUSTED_PROXIES = 1
+    for _ in range(6):
+        answer = log_in(LEARNER, "not the password", HTTP_X_FORWARDED_FOR="198.51.100.7, 203.0.113.9")
+    assert answer.status_code == 429
+    assert log_in(LEARNER, HTTP_X_FORWARDED_FOR="198.51.100.7, 203.0.113.10").status_code == 200
 
 
 def test_success_starts_the_count_again(cast: Cast) -> None:
