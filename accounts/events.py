@@ -14,7 +14,7 @@ from accounts.factors.events import (
     StepUpFailed,
 )
 from accounts.identity.events import AddressVerified, PasswordChanged, SignedUp
-from accounts.journal.events import Event, Severity
+from accounts.journal.events import Event, PersonEvent, Severity
 from accounts.privacy.events import (
     ConsentChanged,
     DataExportAsked,
@@ -61,20 +61,13 @@ __all__ = [
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignedIn(Event):
+class SignedIn(PersonEvent):
     """Somebody signed in. `is_staff` says whether they were staff then."""
 
     kind = "accounts.signed_in"
     severity = Severity.NOTICE
 
-    academy_id: UUID | None = None
-    user_id: UUID
     is_staff: bool = False
-
-    @property
-    def subject_id(self) -> str:
-        """The person."""
-        return str(self.user_id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,21 +104,14 @@ class SignInLocked(SignInFailed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class UserChanged(Event):
+class UserChanged(PersonEvent):
     """Staff made or changed a user. `fields` names what was changed, not to what; a password is only named."""
 
     kind = "accounts.user_changed"
     severity = Severity.NOTICE
 
-    academy_id: UUID | None = None
-    user_id: UUID
     is_new: bool = False
     fields: list[str]
-
-    @property
-    def subject_id(self) -> str:
-        """The person."""
-        return str(self.user_id)
 
     def sentence(self) -> str:
         """Names the fields."""

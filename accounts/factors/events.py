@@ -1,28 +1,14 @@
 """What happens to second factors."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
-from accounts.journal.events import Event, Severity
+from accounts.journal.events import PersonEvent, Severity
 
 _NAMES = {"authenticator": "authenticator app", "passkey": "passkey", "recovery_code": "recovery code"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class FactorEvent(Event):
-    """Something about the factors of one person."""
-
-    academy_id: UUID | None = None
-    user_id: UUID
-
-    @property
-    def subject_id(self) -> str:
-        """The person."""
-        return str(self.user_id)
-
-
-@dataclass(frozen=True, kw_only=True)
-class FactorAdded(FactorEvent):
+class FactorAdded(PersonEvent):
     """Somebody has a further factor. `factor` is "authenticator" or "passkey"."""
 
     kind = "accounts.factor_added"
@@ -47,7 +33,7 @@ class FactorRemoved(FactorAdded):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FactorReset(FactorEvent):
+class FactorReset(PersonEvent):
     """Support removed every factor of somebody who had lost them."""
 
     kind = "accounts.factor_reset"
@@ -84,7 +70,7 @@ class StepUpFailed(FactorAdded):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecoveryCodesMade(FactorEvent):
+class RecoveryCodesMade(PersonEvent):
     """Somebody has new recovery codes; those before are worthless."""
 
     kind = "accounts.recovery_codes_made"
@@ -92,7 +78,7 @@ class RecoveryCodesMade(FactorEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecoveryCodeUsed(FactorEvent):
+class RecoveryCodeUsed(PersonEvent):
     """A recovery code was used."""
 
     kind = "accounts.recovery_code_used"

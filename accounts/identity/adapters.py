@@ -88,7 +88,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """What is left: somebody asked to reset the password of an address without an account."""
         if template_prefix != "account/email/unknown_account":
-            raise NotImplementedError(template_prefix)
+            raise LookupError(f"there is no letter for {template_prefix}")
         self._post("unknown_account", email, {"link": f"{settings.SITE_URL}/sign-up"})
 
     def _post(self, kind: str, to: User | str, context: dict[str, Any]) -> None:

@@ -1,24 +1,12 @@
 """What happens to accounts: signing up, proving an address, changing the password."""
 
 from dataclasses import dataclass, field
-from uuid import UUID
 
-from accounts.journal.events import Event, Severity
-
-
-@dataclass(frozen=True, kw_only=True)
-class _PersonEvent(Event):
-    academy_id: UUID | None = None
-    user_id: UUID
-
-    @property
-    def subject_id(self) -> str:
-        """The person."""
-        return str(self.user_id)
+from accounts.journal.events import PersonEvent, Severity
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignedUp(_PersonEvent):
+class SignedUp(PersonEvent):
     """Somebody opened an account. `consents` names what they agreed to and in which version: `terms@2026-11`."""
 
     kind = "accounts.signed_up"
@@ -28,7 +16,7 @@ class SignedUp(_PersonEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AddressVerified(_PersonEvent):
+class AddressVerified(PersonEvent):
     """Somebody proved that the address is theirs: by `code`, `link`, `invitation`, `provider` or password `reset`."""
 
     kind = "accounts.address_verified"
@@ -42,7 +30,7 @@ class AddressVerified(_PersonEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PasswordChanged(_PersonEvent):
+class PasswordChanged(PersonEvent):
     """Somebody has another password. Sessions that were opened with the one before have ended."""
 
     kind = "accounts.password_changed"

@@ -79,6 +79,19 @@ class Event:
         raise UnknownEvent(msg)
 
 
+@dataclass(frozen=True, kw_only=True)
+class PersonEvent(Event):
+    """Something about one person, in no academy."""
+
+    academy_id: UUID | None = None
+    user_id: UUID
+
+    @property
+    def subject_id(self) -> str:
+        """The person."""
+        return str(self.user_id)
+
+
 _adapters: dict[type[Event], TypeAdapter[Any]] = {}
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from accounts.journal.events import Event, Severity
+from accounts.journal.events import Event, PersonEvent, Severity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,20 +30,13 @@ class LegalDocumentPublished(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConsentChanged(Event):
+class ConsentChanged(PersonEvent):
     """Somebody gave or withdrew a consent."""
 
     kind = "accounts.consent_changed"
 
-    academy_id: UUID | None = None
-    user_id: UUID
     topic: str
     is_given: bool
-
-    @property
-    def subject_id(self) -> str:
-        """The person."""
-        return str(self.user_id)
 
     def sentence(self) -> str:
         """Says which."""
@@ -51,18 +44,7 @@ class ConsentChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class _AboutAPerson(Event):
-    academy_id: UUID | None = None
-    user_id: UUID
-
-    @property
-    def subject_id(self) -> str:
-        """The person."""
-        return str(self.user_id)
-
-
-@dataclass(frozen=True, kw_only=True)
-class DataExportAsked(_AboutAPerson):
+class DataExportAsked(PersonEvent):
     """Somebody asked for everything that is held about them."""
 
     kind = "accounts.data_export_asked"
@@ -70,7 +52,7 @@ class DataExportAsked(_AboutAPerson):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DataExportFetched(_AboutAPerson):
+class DataExportFetched(PersonEvent):
     """Somebody fetched the file with everything that is held about them."""
 
     kind = "accounts.data_export_fetched"
@@ -78,7 +60,7 @@ class DataExportFetched(_AboutAPerson):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ErasureAsked(_AboutAPerson):
+class ErasureAsked(PersonEvent):
     """Somebody, or staff for them, asked for the erasure of everything about them."""
 
     kind = "accounts.erasure_asked"
@@ -88,7 +70,7 @@ class ErasureAsked(_AboutAPerson):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ErasureCancelled(_AboutAPerson):
+class ErasureCancelled(PersonEvent):
     """The erasure was cancelled in time."""
 
     kind = "accounts.erasure_cancelled"
@@ -96,7 +78,7 @@ class ErasureCancelled(_AboutAPerson):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PersonErased(_AboutAPerson):
+class PersonErased(PersonEvent):
     """Everything about a person was erased or made anonymous."""
 
     kind = "accounts.person_erased"

@@ -1,26 +1,18 @@
 """What happens to accounts elsewhere."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
-from accounts.journal.events import Event, Severity
+from accounts.journal.events import PersonEvent, Severity
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProviderLinked(Event):
+class ProviderLinked(PersonEvent):
     """Somebody may from now on sign in with an account elsewhere."""
 
     kind = "accounts.provider_linked"
     severity = Severity.NOTICE
 
-    academy_id: UUID | None = None
-    user_id: UUID
     provider: str
-
-    @property
-    def subject_id(self) -> str:
-        """The person."""
-        return str(self.user_id)
 
     def sentence(self) -> str:
         """Names the provider."""

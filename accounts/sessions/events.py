@@ -1,9 +1,8 @@
 """What happens to sessions and devices."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
-from accounts.journal.events import Event, Severity
+from accounts.journal.events import PersonEvent, Severity
 
 _WHY = {
     "chosen": "by the person",
@@ -17,21 +16,14 @@ _WHY = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionsEnded(Event):
+class SessionsEnded(PersonEvent):
     """Sessions were ended before their time. `why` is a key of `_WHY`."""
 
     kind = "accounts.sessions_ended"
     severity = Severity.NOTICE
 
-    academy_id: UUID | None = None
-    user_id: UUID
     count: int
     why: str
-
-    @property
-    def subject_id(self) -> str:
-        """The person."""
-        return str(self.user_id)
 
     def sentence(self) -> str:
         """Says how many, and why."""
@@ -39,22 +31,15 @@ class SessionsEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NewDeviceSignedIn(Event):
+class NewDeviceSignedIn(PersonEvent):
     """Somebody signed in with a browser that they had not used before. `address` is a network."""
 
     kind = "accounts.new_device_signed_in"
     severity = Severity.NOTICE
 
-    academy_id: UUID | None = None
-    user_id: UUID
     browser: str
     system: str
     address: str
-
-    @property
-    def subject_id(self) -> str:
-        """The person."""
-        return str(self.user_id)
 
     def sentence(self) -> str:
         """Names the device."""

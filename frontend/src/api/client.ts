@@ -34,10 +34,13 @@ function csrfCookie(): string {
   return !named || named === "__CSRF_COOKIE__" ? "csrftoken" : named;
 }
 
+/** The question that brings the CSRF cookie, while it is on its way: a second answer would replace the first one's. */
+let bringing: Promise<unknown> | null = null;
+
 /** Any unsafe request needs the CSRF cookie, which GET session/ sets. */
 export async function csrfToken(fresh: boolean): Promise<string> {
-  if (fresh || !cookie(csrfCookie())) {
-    await fetch(`${API}/session/`, { credentials: "same-origin" }).catch(() => undefined);
+  if (fresh || bringing || !cookie(csrfCookie())) {
+    await (bringing ?? fetch(`${API}/session/`, { credentials: "same-origin" })).catch(() => undefined);
   }
   return cookie(csrfCookie()) ?? "";
 }
@@ -64,17 +67,21 @@ async function send(path: string, options: RequestOptions, freshCsrf: boolean): 
   if (method !== "GET") headers["X-CSRFToken"] = await csrfToken(freshCsrf);
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
+  const sent = fetch(urlOf(path, options.query), {
+    method,
+    headers,
+    credentials: "same-origin",
+    body: options.body === undefined ? undefined : JSON.stringify(options.body),
+    signal: options.signal,
+  });
+  if (path === "/session/") bringing = sent;
   try {
-    return await fetch(urlOf(path, options.query), {
-      method,
-      headers,
-      credentials: "same-origin",
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
-      signal: options.signal,
-    });
+    return await sent;
   } catch (error) {
     if (options.signal?.aborted) throw error;
     throw unreachable("network");
+  } finally {
+    if (bringing === sent) bringing = null;
   }
 }
 
