@@ -13,7 +13,7 @@ from accounts.factors.events import (
     RecoveryCodeUsed,
     StepUpFailed,
 )
-from accounts.identity.events import AddressVerified, PasswordChanged, SignedUp
+from accounts.identity.events import AddressVerified, PasswordChanged, SignedUp, TimeZoneChanged
 from accounts.journal.events import Event, PersonEvent, Severity
 from accounts.privacy.events import (
     ConsentChanged,
@@ -56,6 +56,7 @@ __all__ = [
     "SignedIn",
     "SignedUp",
     "StepUpFailed",
+    "TimeZoneChanged",
     "UserChanged",
 ]
 

@@ -1,4 +1,4 @@
-"""The analytics app. Rooms are added with their first code."""
+"""The analytics app."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,7 @@ class AnalyticsConfig(AppConfig):
 
     name = "analytics"
     verbose_name = "Analytics"
+
+    def ready(self) -> None:
+        """Say what we hold about people."""
+        from analytics import personal  # noqa: F401

@@ -12,14 +12,18 @@ from exams.models import (
     Blueprint,
     BlueprintCell,
     BlueprintSection,
+    Bookmark,
     Delivery,
     Domain,
     Form,
     Item,
     ItemBank,
     ItemVersion,
+    MarkedAnswer,
+    Note,
     RegradeRun,
     Response,
+    ReviewCard,
     Score,
     ScoreConversion,
     Section,
@@ -100,8 +104,33 @@ hold(
         "passed",
         "domains",
         "marked_at",
+        "shown_at",
     ),
     kept={"domains": "The mark by domain, of somebody without a name."},
+)
+hold(
+    "marked_answers",
+    MarkedAnswer,
+    owner="learner",
+    exported=(
+        "academy__name",
+        "source",
+        "source_id",
+        "slot",
+        "domain__title",
+        "item__code",
+        "answer",
+        "fraction",
+        "is_guess",
+        "seconds",
+        "answered_at",
+        "local_date",
+    ),
+    kept={
+        "learner": MARKS_REST_ON_IT,
+        "answer": "Statistics of the question rest on it.",
+        "written_in": "The number of a transaction.",
+    },
 )
 hold(
     "deliveries_made",
@@ -130,6 +159,41 @@ hold(
     owner="created_by",
     exported=("id", "academy__name", "policy", "treatment", "created_at"),
     kept={"created_by": WHO_DID_IT},
+)
+
+hold(
+    "bookmarks",
+    Bookmark,
+    owner="learner",
+    exported=("academy__name", "item__code", "tags", "created_at"),
+    is_deleted=True,
+)
+hold(
+    "notes",
+    Note,
+    owner="learner",
+    exported=("academy__name", "item__code", "text", "created_at", "changed_at"),
+    is_deleted=True,
+)
+hold(
+    "review_cards",
+    ReviewCard,
+    owner="learner",
+    exported=(
+        "academy__name",
+        "item__code",
+        "reason",
+        "state",
+        "stability",
+        "difficulty",
+        "due_at",
+        "last_reviewed_at",
+        "reviews",
+        "lapses",
+        "suspended_at",
+        "created_at",
+    ),
+    is_deleted=True,
 )
 
 nothing_about_people(ItemBank, Domain, Skill, Item, Stimulus, because="What exams are made of.")

@@ -1,4 +1,4 @@
-"""The gamification app. Rooms are added with their first code."""
+"""The gamification app."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,7 @@ class GamificationConfig(AppConfig):
 
     name = "gamification"
     verbose_name = "Gamification"
+
+    def ready(self) -> None:
+        """Say what we hold about people."""
+        from gamification import personal  # noqa: F401

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from accounts.events import PasswordChanged, SignedUp, UserChanged
+from accounts.events import PasswordChanged, SignedUp, TimeZoneChanged, UserChanged
 from accounts.identity.models import User
 from accounts.journal.record import record
 from accounts.mail.actions import post_letter
@@ -63,8 +63,16 @@ def update_profile(*, user: User, changes: Mapping[str, Any], actor: User, now: 
     fields = [name for name in PROFILE if name in changes and getattr(changed, name) != changes[name]]
     if not fields:
         return changed
+    zone = changed.time_zone
     for name in fields:
         setattr(changed, name, changes[name])
     changed.save(update_fields=fields)
     record(UserChanged(user_id=changed.pk, fields=fields), actor=actor, now=now)
+    record_zone_change(user=changed, before=zone, actor=actor, now=now)
     return changed
+
+
+def record_zone_change(*, user: User, before: str, actor: User | None, now: datetime) -> None:
+    """Say in the journal by which clock the person lived until now, if it was another (`accounts.identity.zones`)."""
+    if before != user.time_zone:
+        record(TimeZoneChanged(user_id=user.pk, before=before, after=user.time_zone), actor=actor, now=now)

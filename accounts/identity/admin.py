@@ -22,6 +22,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from accounts.events import UserChanged
 from accounts.factors.actions import reset_factors
 from accounts.factors.gate import StepUpFirst, ask_page, stepped_up
+from accounts.identity.actions import record_zone_change
 from accounts.identity.models import User
 from accounts.identity.powers import StaffGroup
 from accounts.identity.serializers import time_zones
@@ -213,6 +214,9 @@ class UserAdmin(PlatformOnly, StepUpFirst, JournalHistory, BaseUserAdmin, ModelA
         fields = sorted(set(form.changed_data) - {"password1", "password2", "usable_password"})
         if fields or not change:
             self._record(request, obj, fields=fields, is_new=not change)
+        if change:
+            actor = request.user if isinstance(request.user, User) else None
+            record_zone_change(user=obj, before=form.initial["time_zone"], actor=actor, now=timezone.now())
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Save the notes, and say so in the journal."""

@@ -35,3 +35,17 @@ class PasswordChanged(PersonEvent):
 
     kind = "accounts.password_changed"
     severity = Severity.NOTICE
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeZoneChanged(PersonEvent):
+    """Somebody lives by another clock from now on. Names of the IANA time zone database."""
+
+    kind = "accounts.time_zone_changed"
+
+    before: str
+    after: str
+
+    def sentence(self) -> str:
+        """Names both."""
+        return f"Time zone changed from {self.before} to {self.after}"

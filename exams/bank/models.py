@@ -52,6 +52,8 @@ class ItemBank(TenantModel):
     description = models.TextField(blank=True)
     language = models.CharField(max_length=8, default="en")
     is_shared = models.BooleanField(default=False)
+    # Questions of a closed bank are met in exams alone: no practice, no cards, no bookmarks.
+    is_open_to_practice = models.BooleanField(default=False, verbose_name="open to practice")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ItemBankQuerySet.as_manager()

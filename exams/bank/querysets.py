@@ -18,6 +18,10 @@ class ItemBankQuerySet(TenantQuerySet["ItemBank"]):
         """The academy's own banks, and those that the house academy shares."""
         return self.filter(Q(academy=academy) | Q(academy__is_house=True, is_shared=True))
 
+    def practised_in(self, academy: "Academy") -> Self:
+        """The banks that the academy's learners may practise from."""
+        return self.usable_by(academy).filter(is_open_to_practice=True)
+
 
 class ItemQuerySet(TenantQuerySet["Item"]):
     """Items."""
@@ -25,3 +29,8 @@ class ItemQuerySet(TenantQuerySet["Item"]):
     def live(self) -> Self:
         """Items that new forms may draw."""
         return self.exclude(live_version=None)
+
+    def practised_in(self, academy: "Academy") -> Self:
+        """Items of banks that the academy's learners may practise from, live or not."""
+        is_usable = Q(bank__academy=academy) | Q(bank__academy__is_house=True, bank__is_shared=True)
+        return self.filter(is_usable, bank__is_open_to_practice=True)

@@ -56,6 +56,8 @@ class Delivery(TenantModel):
     review_what = models.CharField(max_length=8, choices=ReviewWhat, default=ReviewWhat.ANSWERS)
     review_when = models.CharField(max_length=12, choices=ReviewWhen, default=ReviewWhen.AT_ONCE)
     released_at = models.DateTimeField(null=True, blank=True)
+    # Who passes gets a certificate, once the result may be seen.
+    gives_certificate = models.BooleanField(default=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -94,7 +94,7 @@ class BankPages(AcademyAdmin):
     search_fields = ("title", "slug")
     ordering = ("title",)
     list_select_related = ("academy",)
-    fields = ("academy", "title", "slug", "description", "language", "is_shared")
+    fields = ("academy", "title", "slug", "description", "language", "is_shared", "is_open_to_practice")
     inlines = (DomainInline,)
     actions_detail = (
         "write_item",

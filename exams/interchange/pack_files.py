@@ -167,6 +167,7 @@ class PackSheet(Authored):
     title: Title
     description: Explanation = ""
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(?:-[A-Z]{2})?\z")] = "en"
+    open_to_practice: bool = False
     domains: Annotated[list[PackDomain], AfterValidator(_whole)] = Field(min_length=1, max_length=50)
     stimuli: list[AuthoredStimulus] = Field(default_factory=list, max_length=500)
     conversions: list[PackConversion] = Field(default_factory=list, max_length=20)

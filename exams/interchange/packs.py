@@ -99,7 +99,12 @@ def load_read_pack(*, pack: Pack, academy: Academy, actor: User | None, now: dat
 
 
 def _bank(sheet: PackSheet, *, academy: Academy, now: datetime) -> ItemBank:
-    content = {"title": sheet.title, "description": sheet.description, "language": sheet.language}
+    content = {
+        "title": sheet.title,
+        "description": sheet.description,
+        "language": sheet.language,
+        "is_open_to_practice": sheet.open_to_practice,
+    }
     bank = ItemBank.objects.for_academy(academy).locked().filter(slug=sheet.slug).first()
     if bank is None:
         return ItemBank.objects.create(academy=academy, slug=sheet.slug, is_shared=True, created_at=now, **content)

@@ -8,7 +8,7 @@ import tempfile
 import textwrap
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -44,8 +44,7 @@ def temporary_home(*, below: Path | None = None) -> Iterator[Path]:
     try:
         yield home
     finally:
-        for process in processes_of(home):
-            process.kill()
+        kill_all(home)
         wait_for(lambda: not processes_of(home))
         shutil.rmtree(parent, ignore_errors=True)
 
@@ -65,6 +64,13 @@ def run(home: Path, body: str) -> str:
 def start(home: Path, body: str) -> subprocess.Popen[str]:
     """Start such a program in a session of its own, as from another terminal."""
     return subprocess.Popen(program(home, body), stdout=subprocess.PIPE, text=True, start_new_session=True)
+
+
+def kill_all(home: Path) -> None:
+    """`kill -9` of everything that belongs to a home. The death of one may end the next before its turn comes."""
+    for process in processes_of(home):
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 def processes_of(home: Path) -> list[psutil.Process]:

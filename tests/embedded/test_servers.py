@@ -13,7 +13,7 @@ import redis
 
 from config.embedded import EmbeddedError, Layout, control, ensure, is_used_here, release
 from config.embedded.holding import running
-from tests.embedded.homes import processes_of, program, run, start, stop, temporary_home, wait_for
+from tests.embedded.homes import kill_all, processes_of, program, run, start, stop, temporary_home, wait_for
 
 pytestmark = pytest.mark.crash
 
@@ -105,8 +105,7 @@ def test_killing_everything_keeps_the_data(home: Path) -> None:
         connection.execute("create table kept (word text)")
         connection.execute("insert into kept values ('still here')")
 
-    for process in processes_of(home):
-        process.kill()
+    kill_all(home)
     assert wait_for(lambda: not processes_of(home))
     again = ensure(home)
 
@@ -143,8 +142,7 @@ def test_killed_server_is_started_again(home: Path) -> None:
 
 def test_number_of_a_dead_server_that_another_process_has_now_is_no_obstacle(home: Path) -> None:
     ensure(home)
-    for process in processes_of(home):
-        process.kill()
+    kill_all(home)
     assert wait_for(lambda: not processes_of(home))
     # As after a restart of the machine: the number in the files is somebody else's, here the test runner's.
     for file in (home / "postgres" / "data" / "postmaster.pid", home / "run" / ".s.PGSQL.5432.lock"):
@@ -159,8 +157,7 @@ def test_number_of_a_dead_server_that_another_process_has_now_is_no_obstacle(hom
 def test_first_start_cut_short_is_made_good(home: Path) -> None:
     user = start(home, HOLD)
     assert wait_for(lambda: any(home.glob("postgres.new-*/data/PG_VERSION")))
-    for process in processes_of(home):
-        process.kill()
+    kill_all(home)
     user.kill()
     user.communicate()
     assert wait_for(lambda: not processes_of(home))

@@ -14,7 +14,7 @@ import pytest
 from config.embedded.port import port_problem
 from config.embedded.stack import Stack, _read
 from config.embedded.supervisor import Program
-from tests.embedded.homes import LAUNCH, PREAMBLE, ROOT, processes_of
+from tests.embedded.homes import LAUNCH, PREAMBLE, ROOT, kill_all, processes_of
 
 pytestmark = pytest.mark.crash
 
@@ -58,8 +58,7 @@ def test_killed_keeper_is_noticed_and_replaced(home: Path) -> None:
     stack = _start(home, _free_port())
     _until(stack, "Ctrl-C stops it.")
 
-    for process in processes_of(home):
-        process.kill()
+    kill_all(home)
     _until(stack, "had ended and were started again")
 
     stack.terminate()

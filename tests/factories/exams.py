@@ -101,9 +101,9 @@ ONE_OF_EACH: list[tuple[dict[str, Any], dict[str, Any]]] = [
 ]
 
 
-def make_bank(academy: Academy, *, slug: str = "bank", domains: int = 2, is_shared: bool = False) -> ItemBank:
-    """An empty bank with domains `1`, `2`, …"""
-    bank = ItemBank.objects.create(academy=academy, title=slug.title(), slug=slug, is_shared=is_shared)
+def make_bank(academy: Academy, *, slug: str = "bank", domains: int = 2, **fields: Any) -> ItemBank:
+    """An empty bank with domains `1`, `2`, …; `fields` are further columns (`is_shared`, `is_open_to_practice`)."""
+    bank = ItemBank.objects.create(academy=academy, title=slug.title(), slug=slug, **fields)
     for number in range(1, domains + 1):
         Domain.objects.create(
             academy=academy, bank=bank, code=str(number), title=f"Domain {number}", weight=100 // domains

@@ -1,4 +1,4 @@
-"""What happens in exams, in the past tense. Public: other apps subscribe to these."""
+"""What happens to attempts."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -135,91 +135,6 @@ class AttemptMarked(AttemptEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeliveryEvent(Event):
-    """Something about one delivery."""
-
-    delivery_id: UUID
-
-    @property
-    def subject_id(self) -> str:
-        """The delivery."""
-        return str(self.delivery_id)
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeliveryCreated(DeliveryEvent):
-    """A form was offered to learners."""
-
-    kind = "exams.delivery_created"
-    title: str
-
-    def sentence(self) -> str:
-        """For the journal page."""
-        return f"The delivery “{self.title}” was created."
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeliveryChanged(DeliveryEvent):
-    """The conditions of a delivery were changed; `fields` names which."""
-
-    kind = "exams.delivery_changed"
-    fields: list[str]
-
-    def sentence(self) -> str:
-        """For the journal page."""
-        return f"The delivery was changed: {', '.join(self.fields)}."
-
-
-@dataclass(frozen=True, kw_only=True)
-class ResultsReleased(DeliveryEvent):
-    """Learners may see their results of a delivery."""
-
-    kind = "exams.results_released"
-
-    def sentence(self) -> str:
-        """For the journal page."""
-        return "The results were released."
-
-
-@dataclass(frozen=True, kw_only=True)
-class AccommodationEvent(Event):
-    """Something about what one learner is granted; without a delivery it is about all of the academy's."""
-
-    member_id: UUID
-    delivery_id: UUID | None
-
-    @property
-    def subject_id(self) -> str:
-        """The membership of the learner."""
-        return str(self.member_id)
-
-
-@dataclass(frozen=True, kw_only=True)
-class AccommodationGranted(AccommodationEvent):
-    """A learner was given more time or attempts. `time_factor` is a decimal string."""
-
-    kind = "exams.accommodation_granted"
-    accommodation_id: UUID
-    time_factor: str
-    extra_attempts: int
-
-    def sentence(self) -> str:
-        """For the journal page."""
-        return f"An accommodation was granted: time × {self.time_factor}, {self.extra_attempts} more attempts."
-
-
-@dataclass(frozen=True, kw_only=True)
-class AccommodationWithdrawn(AccommodationEvent):
-    """A learner's accommodation no longer holds."""
-
-    kind = "exams.accommodation_withdrawn"
-
-    def sentence(self) -> str:
-        """For the journal page."""
-        return "An accommodation was withdrawn."
-
-
-@dataclass(frozen=True, kw_only=True)
 class AttemptsRegraded(Event):
     """Attempts were scored again."""
 
@@ -241,71 +156,44 @@ class AttemptsRegraded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ItemVersionMoved(Event):
-    """A version took another state; `before` is empty for a version that has just been written."""
+class ResultShown(AttemptEvent):
+    """The learner may see the score of an attempt from now on. Shares are decimal strings in 0–1.
 
-    kind = "exams.item_version_moved"
+    `exam_id` is what another attempt repeats: the blueprint, or the form of one that was put together by hand.
+    `best_before` is the best share of the learner's earlier results of that exam. `first_right` counts the items that
+    they had never had right before. `days` counts the answers by the learner's own date (ISO 8601).
+    """
 
-    item_version_id: UUID
-    item_id: UUID
-    bank_id: UUID
-    code: str
-    number: int
-    before: str
-    after: str
-
-    @property
-    def subject_id(self) -> str:
-        """The item."""
-        return str(self.item_id)
+    kind = "exams.result_shown"
+    exam_id: UUID
+    share: str
+    best_before: str | None
+    passed: bool | None
+    is_first_pass: bool
+    items: int
+    answered: int
+    right: int
+    first_right: int
+    seconds: int
+    days: dict[str, int]
+    gives_certificate: bool
 
     def sentence(self) -> str:
         """For the journal page."""
-        if not self.before:
-            return f"Wrote version {self.number} of item {self.code}"
-        return f"Moved version {self.number} of item {self.code} from {self.before} to {self.after}"
+        return "The result can be seen by the learner."
 
 
 @dataclass(frozen=True, kw_only=True)
-class ItemsImported(Event):
-    """A file or a pack was applied to a bank: all of it, in one transaction."""
+class ResultChanged(AttemptEvent):
+    """A regrade changed a result that the learner had seen."""
 
-    kind = "exams.items_imported"
-
-    bank_id: UUID
-    source: str
-    state: str
-    new: int
-    changed: int
-    same: int
-
-    @property
-    def subject_id(self) -> str:
-        """The bank."""
-        return str(self.bank_id)
+    kind = "exams.result_changed"
+    score_number: int
+    share: str
+    passed_before: bool | None
+    passed: bool | None
+    gives_certificate: bool
 
     def sentence(self) -> str:
         """For the journal page."""
-        return f"Imported {self.source}: {self.new} new, {self.changed} changed, {self.same} the same"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PackLoaded(Event):
-    """A content pack was loaded into its shared bank."""
-
-    kind = "exams.pack_loaded"
-
-    bank_id: UUID
-    pack: str
-    new: int
-    changed: int
-    same: int
-
-    @property
-    def subject_id(self) -> str:
-        """The bank."""
-        return str(self.bank_id)
-
-    def sentence(self) -> str:
-        """For the journal page."""
-        return f"Loaded the pack {self.pack}: {self.new} new, {self.changed} changed, {self.same} the same"
+        return "A result that the learner had seen was changed by a regrade."

@@ -1,0 +1,5 @@
+"""Index of the app's models."""
+
+from analytics.rollups.models import LearnerDay
+
+__all__ = ["LearnerDay"]

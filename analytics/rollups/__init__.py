@@ -1,0 +1,1 @@
+"""Totals that are kept up to date and can always be counted again."""

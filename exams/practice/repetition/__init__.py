@@ -1,0 +1,1 @@
+"""Spaced repetition: cards, when they are due, and what was recalled."""

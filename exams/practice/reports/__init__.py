@@ -1,0 +1,1 @@
+"""What learners find wrong with questions, and what staff make of it."""

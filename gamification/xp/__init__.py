@@ -1,0 +1,1 @@
+"""Points for learning: rules, entries, levels."""
