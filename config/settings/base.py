@@ -166,7 +166,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal-journal": {"task": "accounts.journal.seal_entries", "schedule": 30.0},
     "close-overdue-attempts": {"task": "exams.delivery.close_overdue_attempts", "schedule": 15.0},
     "mark-submitted-attempts": {"task": "exams.marking.mark_submitted_attempts", "schedule": 10.0},
-    "show-results": {"task": "exams.marking.show_results", "schedule": 60.0},
+    "show-results": {"task": "exams.marking.show_results", "schedule": 5.0},
     "send-letters": {"task": "accounts.mail.send_due", "schedule": 10.0},
     "check-journal": {"task": "accounts.security.check_journal", "schedule": crontab(hour=3, minute=20)},
     "forget-old-letters": {"task": "accounts.mail.forget_old_letters", "schedule": 3600.0},

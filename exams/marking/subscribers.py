@@ -1,15 +1,13 @@
-"""What marking does when something happens."""
+"""What marking does when something happens.
+
+Nothing here hears of attempts that were marked: handing in is the busiest of the writes, and the sweeper of
+`marked_answers` finds them seconds later, many at once.
+"""
 
 from accounts.journal.models import JournalEntry
 from accounts.journal.subscriptions import subscribe
-from exams.events import AttemptMarked, AttemptVoided, ResultsReleased
+from exams.events import AttemptVoided, ResultsReleased
 from exams.marking.marked_answers import show_result, show_results
-
-
-@subscribe(AttemptMarked, name="exams.show_marked")
-def show_marked(event: AttemptMarked, entry: JournalEntry) -> None:
-    """Keep the answers as facts, if the score may be seen at once."""
-    show_result(attempt=event.attempt_id, now=entry.occurred_at)
 
 
 @subscribe(AttemptVoided, name="exams.discount_voided")

@@ -14,5 +14,5 @@ def mark_submitted_attempts() -> None:
 
 @shared_task(name="exams.marking.show_results")
 def show_results() -> None:
-    """Show what may be seen by now: windows close, and what a crash left behind."""
+    """Show what may be seen by now: what has just been marked, and what waited for the end of a window."""
     marked_answers.show_results(now=timezone.now())
