@@ -7,8 +7,10 @@ field is declared where the field is, in each app's `personal.py`.
 from datetime import datetime, timedelta
 
 import structlog
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from accounts.identity.models import User
 from accounts.journal.record import record
@@ -25,6 +27,8 @@ log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=10)
 # When somebody objects on the day itself, it is asked again after this.
 PAUSE = timedelta(days=1)
+# An account whose address nobody has proved is kept this long.
+UNVERIFIED_KEPT = timedelta(days=30)
 
 
 def waiting_erasure(user: User) -> Erasure | None:
@@ -63,6 +67,28 @@ def cancel_erasure(*, user: User, actor: User, now: datetime) -> None:
     person.save(update_fields=["erasure_due_at"])
     record(ErasureCancelled(user_id=person.pk), actor=actor, now=now)
     post_letter(kind="erasure_cancelled", to=person, context={"name": person.display_name}, now=now)
+
+
+def give_up_unverified(*, now: datetime, limit: int = 200) -> int:
+    """Have those erased who opened an account and never proved that the address is theirs; says how many.
+
+    They are sent nothing: the address may well be a stranger's.
+    """
+    given_up = 0
+    never = EmailAddress.objects.filter(verified=False, user__is_active=True, user__erasure_due_at=None)
+    waiting = never.filter(email=F("user__email"), user__created_at__lt=now - UNVERIFIED_KEPT)
+    for key in waiting.values_list("user", flat=True)[:limit]:
+        with transaction.atomic():
+            person = User.objects.select_for_update().get(pk=key)
+            # Somebody may have come back to it meanwhile.
+            if not waiting.filter(user=person).exists():
+                continue
+            Erasure.objects.create(user=person, asked_by=person, due_at=now, asked_at=now)
+            person.erasure_due_at = now
+            person.save(update_fields=["erasure_due_at"])
+            record(ErasureAsked(user_id=person.pk, due_at=now), actor=None, now=now)
+            given_up += 1
+    return given_up
 
 
 def erase_due(*, now: datetime) -> int:

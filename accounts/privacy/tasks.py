@@ -30,3 +30,9 @@ def forget_old_exports() -> None:
 def erase_due() -> None:
     """Erase the people whose time of grace is over."""
     erasure.erase_due(now=timezone.now())
+
+
+@shared_task(name="accounts.privacy.give_up_unverified", expires=300)
+def give_up_unverified() -> None:
+    """Have accounts erased whose address was never proved."""
+    erasure.give_up_unverified(now=timezone.now())

@@ -23,6 +23,8 @@ SIGN_IN = "/auth/login"
 # The other form that takes a password.
 ADMIN = "/admin/login/"
 REDIRECT = "/auth/provider/redirect"
+# Where the browser comes back from a provider, with a code that somebody may have made up.
+CALLBACKS = ("/github/callback", "/google/callback")
 GUESSING = (
     SIGN_IN,
     REDIRECT,
@@ -45,7 +47,11 @@ class SignInMiddleware:
         if request.path_info == ADMIN and request.method == "POST":
             refusal = _tried(request, account=request.POST.get("username", ""))
             return refusal or self.get_response(request)
-        if not request.path_info.startswith(PREFIX) or request.method in ("GET", "HEAD", "OPTIONS"):
+        if not request.path_info.startswith(PREFIX):
+            return self.get_response(request)
+        if request.path_info.endswith(CALLBACKS):
+            return _limited(request, scope="sign_in", who=address_key(request)) or self.get_response(request)
+        if request.method in ("GET", "HEAD", "OPTIONS"):
             return self.get_response(request)
         if request.path_info.endswith(GUESSING):
             refusal = _limited(request, scope="sign_in", who=address_key(request))

@@ -174,6 +174,7 @@ CELERY_BEAT_SCHEDULE = {
     "make-personal-exports": {"task": "accounts.privacy.make_due_exports", "schedule": 30.0},
     "forget-personal-exports": {"task": "accounts.privacy.forget_old_exports", "schedule": 3600.0},
     "carry-out-erasures": {"task": "accounts.privacy.erase_due", "schedule": 300.0},
+    "give-up-unverified": {"task": "accounts.privacy.give_up_unverified", "schedule": crontab(hour=2, minute=40)},
     "forget-idempotency-keys": {"task": "accounts.idempotency.forget_old_keys", "schedule": 600.0},
 }
 

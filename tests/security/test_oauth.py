@@ -6,6 +6,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from django.test import Client
 
 from accounts.models import User
+from config.http.rates import Rate
 from tests.accounts.providers.browser import (
     PROVIDERS,
     REDIRECT,
@@ -165,3 +166,12 @@ def test_signing_in_gives_the_session_another_key(provider):
     client.get(back)
     assert client.get(ME).status_code == 200
     assert client.cookies["sessionid"].value != before
+
+
+@both
+def test_made_up_codes_are_counted_by_address(provider, settings, name):
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "sign_in": Rate("2/m", when_redis_is_away="closed")}
+    answers = [Client().get(f"/_allauth/{name}/callback?code=guess-{number}&state=x") for number in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert provider.state.exchanges == []

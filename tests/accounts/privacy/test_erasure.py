@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from accounts.journal.seals import seal_entries
 from accounts.mail.actions import send_due
 from accounts.models import Erasure, OutgoingMail, Profile, User
 from accounts.personal import ERASED_NAME
-from accounts.privacy.erasure import LEASE, PAUSE, ask_for_erasure, erase_due
+from accounts.privacy.erasure import LEASE, PAUSE, ask_for_erasure, erase_due, give_up_unverified
 from accounts.privacy.models import GRACE
 from accounts.privacy.registry import Holding
 from accounts.profile.actions import change_profile
@@ -166,3 +167,25 @@ def test_staff_ask_for_somebody_with_a_reason(cast, api):
     )
     assert b"keeps at least one owner" in refused.content
     assert Erasure.objects.count() == 1
+
+
+def opened(address, *, days_ago, is_verified=False):
+    user = User.objects.create_user(
+        address, "quiet-orchard-at-noon", created_at=timezone.now() - timedelta(days=days_ago)
+    )
+    EmailAddress.objects.filter(user=user).update(verified=is_verified)
+    return user
+
+
+def test_an_address_that_nobody_proved_is_given_up(cast):
+    forgotten = opened("forgotten@example.org", days_ago=31)
+    recent = opened("recent@example.org", days_ago=29)
+    proved = opened("proved@example.org", days_ago=400, is_verified=True)
+    assert [give_up_unverified(now=timezone.now()) for _ in range(2)] == [1, 0]
+    assert erase_due(now=timezone.now()) == 1
+    for user, name in ((forgotten, ERASED_NAME), (recent, ""), (proved, "")):
+        user.refresh_from_db()
+        assert user.name == name
+    assert not OutgoingMail.objects.filter(address="forgotten@example.org").exists()
+    # Whoever the address belongs to can open an account with it.
+    assert not User.objects.filter(email="forgotten@example.org").exists()
