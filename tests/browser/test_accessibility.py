@@ -40,7 +40,7 @@ def test_pages_of_a_learner(cast, visit, scheme):
     expect(page.get_by_text(words("check.storage_good"))).to_be_visible()
     found += violations(visitor, "instructions")
 
-    visitor.link("nav.history").click()
+    visitor.open("/a/harbour/history")
     expect(page.get_by_role("link", name=delivery.title)).to_be_visible()
     found += violations(visitor, "history")
     page.get_by_role("link", name=delivery.title).click()

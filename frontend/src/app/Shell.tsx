@@ -1,7 +1,8 @@
 import { useIsFetching } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { NavLink, Outlet, useMatch, useNavigation } from "react-router";
+import { Link, Outlet, useLocation, useNavigation } from "react-router";
 import { Icon, type IconName } from "../components/Icon";
 import { OfflineBanner } from "../components/OfflineBanner";
 import { AcademySwitcher } from "./AcademySwitcher";
@@ -11,6 +12,15 @@ import classes from "./Shell.module.css";
 
 const Visit = lazy(async () => ({ default: (await import("../features/visit/Visit")).Visit }));
 
+interface Place {
+  to: string;
+  label: string;
+  icon: IconName;
+  isExact?: boolean;
+  /** Other addresses that belong to it. */
+  also?: string[];
+}
+
 /** Header, navigation and the place for a page; the sitting does not use it. */
 export function Shell() {
   const { t } = useTranslation();
@@ -18,17 +28,21 @@ export function Shell() {
   const maySit = usePower("sit_exams");
   const mayManage = usePower("manage_deliveries");
   const mayManagePeople = usePower("manage_people");
-  // Among the instructors' pages, but a place of its own.
-  const isAmongPeople = useMatch("/a/:slug/manage/people") !== null;
   const isMoving = useNavigation().state !== "idle";
   const isFetching = useIsFetching() > 0;
-  const places: { to: string; label: string; icon: IconName; end?: boolean }[] = [
-    { to: `/a/${slug}`, label: t("nav.home"), icon: "home", end: true },
-    ...(maySit ? [{ to: `/a/${slug}/history`, label: t("nav.history"), icon: "history" as const }] : []),
-    ...(mayManage ? [{ to: `/a/${slug}/manage`, label: t("nav.deliveries"), icon: "deliveries" as const }] : []),
-    ...(mayManagePeople ? [{ to: `/a/${slug}/manage/people`, label: t("nav.people"), icon: "profile" as const }] : []),
+  const { pathname } = useLocation();
+  const base = `/a/${slug}`;
+  const places: Place[] = [
+    { to: base, label: t("nav.home"), icon: "home", isExact: true },
+    ...(maySit ? learnersPlaces(base, t) : []),
+    ...(mayManage ? [{ to: `${base}/manage`, label: t("nav.deliveries"), icon: "deliveries" as const }] : []),
+    ...(mayManagePeople ? [{ to: `${base}/manage/people`, label: t("nav.people"), icon: "profile" as const }] : []),
   ];
-  const isElsewhere = (to: string) => isAmongPeople && to === `/a/${slug}/manage`;
+  // Some places stand below others, and some pages below none: the longest address that leads here is where one is.
+  const here = places
+    .flatMap((place) => [place.to, ...(place.also ?? [])].map((address) => ({ place, address })))
+    .filter(({ place, address }) => pathname === address || (!place.isExact && pathname.startsWith(`${address}/`)))
+    .toSorted((one, other) => other.address.length - one.address.length)[0]?.place;
   return (
     <div className={classes.shell}>
       <a className={`${classes.skip} visually-hidden`} href="#content">
@@ -39,16 +53,15 @@ export function Shell() {
           <AcademySwitcher />
           <nav className={classes.nav} aria-label={t("nav.label")}>
             {places.map((place) => (
-              <NavLink
+              <Link
                 key={place.to}
                 to={place.to}
-                end={place.end}
-                aria-current={isElsewhere(place.to) ? "false" : "page"}
-                className={({ isActive }) => (isActive && !isElsewhere(place.to) ? `${classes.place} ${classes.here}` : `${classes.place}`)}
+                aria-current={place === here ? "page" : undefined}
+                className={place === here ? `${classes.place} ${classes.here}` : classes.place}
               >
                 <Icon name={place.icon} />
                 {place.label}
-              </NavLink>
+              </Link>
             ))}
           </nav>
           <AccountMenu />
@@ -64,4 +77,13 @@ export function Shell() {
       </main>
     </div>
   );
+}
+
+function learnersPlaces(base: string, t: TFunction): Place[] {
+  return [
+    { to: `${base}/practice`, label: t("nav.practice"), icon: "marker", also: [`${base}/saved`] },
+    { to: `${base}/review`, label: t("nav.review"), icon: "history" },
+    { to: `${base}/progress`, label: t("nav.progress"), icon: "chart", also: [`${base}/history`, `${base}/certificates`] },
+    { to: `${base}/leaderboard`, label: t("nav.leaderboard"), icon: "podium" },
+  ];
 }

@@ -94,8 +94,13 @@ const routes: RouteObject[] = [
                         lazy: async () => ({ Component: (await import("../features/review/ReviewPage")).ReviewPage }),
                       },
                       {
-                        path: "history",
-                        lazy: async () => ({ Component: (await import("../features/history/HistoryPage")).HistoryPage }),
+                        lazy: async () => ({ Component: (await import("./LearnerAreas")).ProgressArea }),
+                        children: [
+                          {
+                            path: "history",
+                            lazy: async () => ({ Component: (await import("../features/history/HistoryPage")).HistoryPage }),
+                          },
+                        ],
                       },
                       {
                         path: "onboarding",

@@ -1,8 +1,8 @@
 import i18next from "i18next";
 import { useTranslation } from "react-i18next";
-import { NavLink, Outlet } from "react-router";
+import { Outlet } from "react-router";
 import { useAcademy } from "../../app/academy";
-import classes from "./SettingsLayout.module.css";
+import { PlacesNav } from "../../components/PlacesNav";
 
 await i18next.loadNamespaces("privacy");
 
@@ -14,13 +14,10 @@ export function SettingsLayout() {
   const { slug } = useAcademy();
   return (
     <>
-      <nav aria-label={t("settings.label")} className={classes.places}>
-        {PLACES.map((place) => (
-          <NavLink key={place} to={`/a/${slug}/settings/${place}`}>
-            {t(`settings.${place}`)}
-          </NavLink>
-        ))}
-      </nav>
+      <PlacesNav
+        label={t("settings.label")}
+        places={PLACES.map((place) => ({ to: `/a/${slug}/settings/${place}`, label: t(`settings.${place}`) }))}
+      />
       <Outlet />
     </>
   );
