@@ -1,9 +1,10 @@
 """Index of the app's tasks."""
 
 from accounts.idempotency.tasks import forget_old_keys
+from accounts.identity.tasks import forget_failures
 from accounts.journal.tasks import deliver_due, deliver_entry, seal_entries
 from accounts.mail.tasks import forget_old_letters, send_due, send_letter
-from accounts.privacy.tasks import erase_due, forget_old_exports, make_due_exports, make_export
+from accounts.privacy.tasks import erase_due, forget_old_exports, give_up_unverified, make_due_exports, make_export
 from accounts.security.tasks import check_journal
 from accounts.sessions.tasks import forget_sessions
 
@@ -12,10 +13,12 @@ __all__ = [
     "deliver_due",
     "deliver_entry",
     "erase_due",
+    "forget_failures",
     "forget_old_exports",
     "forget_old_keys",
     "forget_old_letters",
     "forget_sessions",
+    "give_up_unverified",
     "make_due_exports",
     "make_export",
     "seal_entries",

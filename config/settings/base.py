@@ -174,6 +174,7 @@ CELERY_BEAT_SCHEDULE = {
     "make-personal-exports": {"task": "accounts.privacy.make_due_exports", "schedule": 30.0},
     "forget-personal-exports": {"task": "accounts.privacy.forget_old_exports", "schedule": 3600.0},
     "carry-out-erasures": {"task": "accounts.privacy.erase_due", "schedule": 300.0},
+    "forget-failures": {"task": "accounts.identity.forget_failures", "schedule": 600.0},
     "give-up-unverified": {"task": "accounts.privacy.give_up_unverified", "schedule": crontab(hour=2, minute=40)},
     "forget-idempotency-keys": {"task": "accounts.idempotency.forget_old_keys", "schedule": 600.0},
 }
@@ -300,6 +301,7 @@ AXES_RESET_ON_SUCCESS = True
 # Whoever tries again during the lockout does not make it longer: it ends when the answer said that it would.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "accounts.identity.failures.FailureHandler"
 AXES_USERNAME_CALLABLE = "accounts.identity.lockout.username_of"
 AXES_LOCKOUT_CALLABLE = "accounts.identity.lockout.locked_out"
 # Behind proxies the connection is theirs: without this one person's failures would count against everybody.
