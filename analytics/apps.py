@@ -10,5 +10,5 @@ class AnalyticsConfig(AppConfig):
     verbose_name = "Analytics"
 
     def ready(self) -> None:
-        """Say what we hold about people."""
-        from analytics import personal  # noqa: F401
+        """Say what we hold about people, and listen to events."""
+        from analytics import events, personal, subscribers  # noqa: F401

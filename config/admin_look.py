@@ -26,6 +26,8 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("exams.Domain", "category"),
             ("exams.Item", "quiz"),
             ("exams.ItemVersion", "history_edu"),
+            ("exams.ReportCase", "flag"),
+            ("exams.ItemStatistics", "query_stats"),
             ("exams.Stimulus", "article"),
             ("exams.Blueprint", "architecture"),
             ("exams.Form", "description"),
@@ -40,6 +42,31 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("exams.Score", "grade"),
             ("exams.Accommodation", "accessibility_new"),
             ("exams.RegradeRun", "published_with_changes"),
+            ("gamification.Certificate", "workspace_premium"),
+        ),
+    ),
+    (
+        "Practice",
+        (
+            ("exams.PracticeSession", "exercise"),
+            ("exams.ReviewCard", "style"),
+            ("exams.ReviewLog", "event_repeat"),
+            ("exams.ReviewParameters", "tune"),
+            ("exams.ReviewSettings", "manage_accounts"),
+        ),
+    ),
+    (
+        "Learning",
+        (
+            ("gamification.XPEntry", "stars"),
+            ("gamification.Award", "emoji_events"),
+        ),
+    ),
+    (
+        "Insight",
+        (
+            ("analytics.ReadinessCalibration", "query_stats"),
+            ("analytics.Recommendation", "assistant_direction"),
         ),
     ),
     (
@@ -52,12 +79,15 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("accounts.JournalEntry", "receipt_long"),
             ("accounts.Delivery", "outbox"),
             ("accounts.OutgoingMail", "mail"),
+            ("analytics.Watermark", "speed"),
+            ("analytics.DirtyDay", "event_repeat"),
+            ("analytics.RebuildRun", "restart_alt"),
         ),
     ),
 )
 
 # Where the plural of the model is not what the page is called.
-TITLES = {"accounts.JournalEntry": "Journal", "accounts.Delivery": "Outgoing events"}
+TITLES = {"accounts.JournalEntry": "Journal", "accounts.Delivery": "Outgoing events", "analytics.Watermark": "Rollups"}
 # Pages that another page leads to.
 UNLISTED = frozenset({"exams.BlueprintSection"})
 

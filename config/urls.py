@@ -13,6 +13,8 @@ from config.http.media import media
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("exams.urls")),
+    path("api/v1/", include("analytics.urls")),
+    path("api/v1/", include("gamification.urls")),
     path("api/v1/", include("academies.urls")),
     path("api/v1/", include("accounts.urls")),
     path("health", health),

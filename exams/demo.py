@@ -16,8 +16,9 @@ from exams.delivery.actions import start_attempt
 from exams.delivery.autosave import save_response
 from exams.delivery.models import Attempt, Delivery
 from exams.delivery.offering import create_delivery, grant_accommodation
-from exams.delivery.paper import PaperSlot, paper_of
+from exams.delivery.paper import paper_of
 from exams.delivery.tokens import AttemptClaim
+from exams.demo_answers import right_answer, wrong_answer
 from exams.formats.models import Blueprint, Form
 from exams.interchange.packs import load_pack
 from exams.marking.actions import submit_and_mark
@@ -152,7 +153,7 @@ def _sit(delivery: Delivery, learner: Membership, *, ability: float, began_at: d
     for sequence, slot in enumerate(paper_of(attempt.form_id).slots, start=1):
         seconds = random.randint(20, 95)
         clock += timedelta(seconds=seconds)
-        answer = _right(slot) if random.random() < ability else _wrong(slot)
+        answer = right_answer(slot) if random.random() < ability else wrong_answer(slot)
         save_response(
             claim=claim,
             slot=slot.number,
@@ -163,42 +164,3 @@ def _sit(delivery: Delivery, learner: Membership, *, ability: float, began_at: d
             now=clock,
         )
     return submit_and_mark(claim=claim, now=clock + timedelta(seconds=30))
-
-
-def _right(slot: PaperSlot) -> dict[str, Any]:
-    key = slot.key
-    match slot.type:
-        case "single_choice" | "true_false_not_given":
-            return {"choice": key["choice"]}
-        case "multiple_choice":
-            return {"choices": list(key["choices"])}
-        case "matching":
-            return {"pairs": dict(key["pairs"])}
-        case "ordering":
-            return {"order": list(key["order"])}
-        case "gap_fill":
-            return {"gaps": {gap: accepted[0] for gap, accepted in key["gaps"].items()}}
-        case "short_text":
-            return {"text": key["accepted"][0]}
-        case _:
-            return {"number": str(key["number"]), "unit": key.get("unit")}
-
-
-def _wrong(slot: PaperSlot) -> dict[str, Any] | None:
-    """A plausible slip: another option, steps the wrong way round, a part left out, or nothing at all."""
-    key, question = slot.key, slot.question
-    match slot.type:
-        case "single_choice" | "true_false_not_given":
-            return {"choice": next(option["id"] for option in question["options"] if option["id"] != key["choice"])}
-        case "multiple_choice":
-            return {"choices": list(key["choices"])[:1]}
-        case "matching":
-            return {"pairs": dict(list(key["pairs"].items())[:1])}
-        case "ordering":
-            return {"order": list(reversed(key["order"]))}
-        case "gap_fill":
-            return {"gaps": dict.fromkeys(key["gaps"], "not sure")}
-        case "short_text":
-            return {"text": "not sure"}
-        case _:
-            return None

@@ -13,17 +13,26 @@ from exams.models import (
     BlueprintCell,
     BlueprintSection,
     Bookmark,
+    CardWatermark,
     Delivery,
     Domain,
     Form,
     Item,
     ItemBank,
+    ItemReport,
+    ItemStatistics,
     ItemVersion,
     MarkedAnswer,
     Note,
+    PracticeAnswer,
+    PracticeSession,
     RegradeRun,
+    ReportCase,
     Response,
     ReviewCard,
+    ReviewLog,
+    ReviewParameters,
+    ReviewSettings,
     Score,
     ScoreConversion,
     Section,
@@ -162,6 +171,41 @@ hold(
 )
 
 hold(
+    "practice_sessions",
+    PracticeSession,
+    owner="learner",
+    exported=(
+        "id",
+        "academy__name",
+        "bank__title",
+        "mode",
+        "filter",
+        "state",
+        "time_limit_seconds",
+        "started_at",
+        "deadline_at",
+        "last_active_at",
+        "finished_at",
+        "answered",
+        "right",
+        "seconds",
+        "skipped",
+    ),
+    kept={
+        "learner": "The answers of the session are facts that hang on somebody without a name; so does it.",
+        "filter": "What the questions were chosen by; says nothing without the person.",
+        "option_orders": "The order in which options were shown.",
+        "versions": "The questions of the session.",
+    },
+)
+hold(
+    "practice_answers",
+    PracticeAnswer,
+    owner="session__learner",
+    exported=("session_id", "session__bank__title", "position", "answer", "is_guess", "seconds", "saved_at"),
+    is_deleted=True,
+)
+hold(
     "bookmarks",
     Bookmark,
     owner="learner",
@@ -174,6 +218,21 @@ hold(
     owner="learner",
     exported=("academy__name", "item__code", "text", "created_at", "changed_at"),
     is_deleted=True,
+)
+hold(
+    "item_reports",
+    ItemReport,
+    owner="learner",
+    exported=("academy__name", "item__code", "reason", "comment", "case__state", "case__reply", "created_at"),
+    erased={"comment": ""},
+    kept={"learner": "A question was corrected because somebody reported it."},
+)
+hold(
+    "reports_decided",
+    ReportCase,
+    owner="decided_by",
+    exported=("academy__name", "item__code", "state", "flagged_at", "opened_at", "decided_at"),
+    kept={"decided_by": WHO_DID_IT, "reply": "What the academy said to those who had reported the question."},
 )
 hold(
     "review_cards",
@@ -195,8 +254,43 @@ hold(
     ),
     is_deleted=True,
 )
+hold(
+    "review_logs",
+    ReviewLog,
+    owner="learner",
+    exported=(
+        "academy__name",
+        "card__item__code",
+        "number",
+        "rating",
+        "fraction",
+        "seconds",
+        "state_before",
+        "retrievability",
+        "reviewed_at",
+        "local_date",
+        "undone_at",
+    ),
+    is_deleted=True,
+)
+hold(
+    "review_settings",
+    ReviewSettings,
+    owner="learner",
+    exported=("academy__name", "daily_limit", "new_per_day", "target_date", "desired_retention"),
+    is_deleted=True,
+)
+hold(
+    "review_parameters",
+    ReviewParameters,
+    owner="learner",
+    exported=("academy__name", "parameters", "reviews", "log_loss_before", "log_loss_after", "is_used", "made_at"),
+    is_deleted=True,
+)
 
 nothing_about_people(ItemBank, Domain, Skill, Item, Stimulus, because="What exams are made of.")
 nothing_about_people(Blueprint, BlueprintSection, BlueprintCell, because="How forms are made.")
 nothing_about_people(Form, Section, Slot, ScoreConversion, because="How exams are put together.")
+nothing_about_people(ItemStatistics, because="Figures of a question, over everybody who answered it.")
+nothing_about_people(CardWatermark, because="How far something has been read.")
 nothing_about_people(SlotTreatment, because="How a question counts, for everybody.")

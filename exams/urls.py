@@ -5,8 +5,14 @@ from django.urls import path
 from exams.delivery import offering_views, sitting_views, supervision_views, views
 from exams.formats.views import BlueprintListView, FormListView
 from exams.marking import views as marking
+from exams.practice.repetition import views as repetition
+from exams.practice.reports import views as reports
+from exams.practice.saved import views as saved
+from exams.practice.sessions import answer_views
+from exams.practice.sessions import views as practice
 
 _ACADEMY = "academies/<slug:slug>/"
+_REVIEWS = f"{_ACADEMY}practice/reviews/"
 
 sittings = [
     path("sittings/<uuid:attempt>/responses/<int:slot>/", sitting_views.ResponseView.as_view()),
@@ -15,6 +21,7 @@ sittings = [
     path("sittings/<uuid:attempt>/section/", sitting_views.SectionView.as_view()),
     path("sittings/<uuid:attempt>/notes/", sitting_views.NotesView.as_view()),
     path("sittings/<uuid:attempt>/submission/", marking.SubmissionView.as_view()),
+    path("sittings/<uuid:session>/answers/<int:position>/", answer_views.PracticeAnswerView.as_view()),
 ]
 
 learners = [
@@ -26,6 +33,34 @@ learners = [
     path(f"{_ACADEMY}attempts/<uuid:attempt>/sitting/", views.AttemptSittingView.as_view()),
     path(f"{_ACADEMY}attempts/<uuid:attempt>/result/", marking.ResultView.as_view()),
     path(f"{_ACADEMY}attempts/<uuid:attempt>/review/", marking.ReviewView.as_view()),
+    path(f"{_ACADEMY}practice/banks/", practice.PracticeBankListView.as_view()),
+    path(f"{_ACADEMY}practice/sessions/", practice.PracticeSessionListView.as_view()),
+    path(f"{_ACADEMY}practice/sessions/<uuid:session>/", practice.PracticeSessionView.as_view()),
+    path(f"{_ACADEMY}practice/sessions/<uuid:session>/skips/", practice.SkipView.as_view()),
+    path(f"{_ACADEMY}practice/sessions/<uuid:session>/submission/", practice.PracticeSubmissionView.as_view()),
+]
+
+kept = [
+    path(f"{_ACADEMY}practice/items/<uuid:item>/", reports.MyItemView.as_view()),
+    path(f"{_ACADEMY}practice/items/<uuid:item>/bookmark/", saved.BookmarkView.as_view()),
+    path(f"{_ACADEMY}practice/items/<uuid:item>/note/", saved.NoteView.as_view()),
+    path(f"{_ACADEMY}practice/items/<uuid:item>/reports/", reports.ItemReportsView.as_view()),
+    path(f"{_ACADEMY}practice/bookmarks/", saved.BookmarksView.as_view()),
+    path(f"{_ACADEMY}practice/notes/", saved.NotesView.as_view()),
+    path(f"{_ACADEMY}practice/tags/", saved.TagsView.as_view()),
+    path(f"{_ACADEMY}practice/reports/", reports.ReportsView.as_view()),
+]
+
+reviews = [
+    path(_REVIEWS, repetition.ReviewQueueView.as_view()),
+    path(f"{_REVIEWS}today/", repetition.ReviewTodayView.as_view()),
+    path(f"{_REVIEWS}settings/", repetition.ReviewSettingsView.as_view()),
+    path(f"{_REVIEWS}retention/", repetition.RetentionView.as_view()),
+    path(f"{_REVIEWS}cards/", repetition.ReviewCardListView.as_view()),
+    path(f"{_REVIEWS}cards/<uuid:card>/suspension/", repetition.SuspensionView.as_view()),
+    path(f"{_REVIEWS}grades/<uuid:grade>/", repetition.ReviewGradeView.as_view()),
+    path(f"{_REVIEWS}<uuid:card>/checks/", repetition.ReviewCheckView.as_view()),
+    path(f"{_REVIEWS}<uuid:card>/grades/", repetition.ReviewGradeListView.as_view()),
 ]
 
 teachers = [
@@ -47,4 +82,4 @@ teachers = [
     path(f"{_ACADEMY}regrades/", marking.RegradeView.as_view()),
 ]
 
-urlpatterns = [*sittings, *learners, *teachers]
+urlpatterns = [*sittings, *learners, *kept, *reviews, *teachers]

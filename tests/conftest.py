@@ -34,6 +34,24 @@ def forgetful_redis(request: pytest.FixtureRequest) -> None:
         cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def alone_on_the_server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What reads on by transaction is not held back by other workers, which share the server (`tests.transactions`)."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None or not marker.kwargs.get("transaction"):
+        return
+    from analytics.rollups import folding
+    from exams.practice.repetition import cards
+    from tests.transactions import own_snapshot
+
+    def snapshot() -> folding.Snapshot:
+        bound, newest = own_snapshot()
+        return folding.Snapshot(bound=bound, newest=newest)
+
+    monkeypatch.setattr(folding, "_snapshot", snapshot)
+    monkeypatch.setattr(cards, "_oldest_running", lambda: str(own_snapshot()[0]))
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Everybody, in the database."""

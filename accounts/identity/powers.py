@@ -29,6 +29,7 @@ class Area(models.TextChoices):
     ACADEMIES = "academies", "Academies and their people"
     CONTENT = "content", "Banks, items and forms"
     ASSESSMENT = "assessment", "Deliveries, attempts and marks"
+    LEARNING = "learning", "Points and achievements"
     PEOPLE = "people", "People who sign in"
     JOURNAL = "journal", "Journal and outgoing events"
     GROUPS = "groups", "Groups of staff"
@@ -44,18 +45,20 @@ class Level(models.TextChoices):
 ROOMS: Mapping[Area, tuple[str, ...]] = {
     Area.ACADEMIES: ("academies.tenancy", "academies.roster"),
     Area.CONTENT: ("exams.bank", "exams.formats", "exams.interchange"),
-    Area.ASSESSMENT: ("exams.delivery", "exams.marking"),
+    Area.ASSESSMENT: ("exams.delivery", "exams.marking", "gamification.certificates"),
+    Area.LEARNING: ("gamification.xp", "gamification.achievements"),
     Area.PEOPLE: ("accounts.identity", "accounts.mail", "accounts.privacy", "accounts.profile", "accounts.sessions"),
     Area.JOURNAL: ("accounts.journal",),
     Area.GROUPS: ("django.contrib.auth",),
 }
-APPS = frozenset({"accounts", "academies", "exams", "auth"})
+APPS = frozenset({"accounts", "academies", "exams", "gamification", "auth"})
 
 # Rights are given by superusers alone, so groups are seen and not changed.
 MATRIX: Mapping[StaffGroup, Mapping[Area, Level]] = {
     StaffGroup.SUPPORT: {
         Area.ACADEMIES: Level.SEE,
         Area.ASSESSMENT: Level.SEE,
+        Area.LEARNING: Level.SEE,
         Area.PEOPLE: Level.CHANGE,
         Area.JOURNAL: Level.SEE,
     },
@@ -65,6 +68,7 @@ MATRIX: Mapping[StaffGroup, Mapping[Area, Level]] = {
     StaffGroup.OPERATIONS: {
         Area.ACADEMIES: Level.CHANGE,
         Area.ASSESSMENT: Level.CHANGE,
+        Area.LEARNING: Level.SEE,
         Area.PEOPLE: Level.SEE,
         Area.JOURNAL: Level.CHANGE,
     },

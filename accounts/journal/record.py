@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -27,6 +30,8 @@ INSERT INTO accounts_journalentry
     (academy_id, actor_id, kind, version, subject_id, payload, request_id, severity, place, device, occurred_at)
 VALUES (%s, %s, %s, %s::smallint, %s, %s::jsonb, %s, %s::smallint, %s, %s, %s) RETURNING id
 """
+
+_is_unhurried: ContextVar[bool] = ContextVar("is_unhurried", default=False)
 
 DELIVER_ENTRY = "accounts.journal.deliver_entry"
 
@@ -86,8 +91,20 @@ def _write(entry: JournalEntry) -> None:
     state.adding, state.db = False, DEFAULT_DB_ALIAS
 
 
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Within, no worker is asked to deliver at once: for who records thousands of entries and delivers them itself."""
+    token = _is_unhurried.set(True)
+    try:
+        yield
+    finally:
+        _is_unhurried.reset(token)
+
+
 def hurry(entry_id: int) -> None:
     """Ask a worker to deliver an entry now. Without a broker nothing is lost: the sweeper finds the rows."""
+    if _is_unhurried.get():
+        return
     try:
         current_app.send_task(DELIVER_ENTRY, args=[entry_id], retry=False)
     except (OperationalError, OSError) as error:

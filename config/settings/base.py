@@ -166,7 +166,23 @@ CELERY_BEAT_SCHEDULE = {
     "seal-journal": {"task": "accounts.journal.seal_entries", "schedule": 30.0},
     "close-overdue-attempts": {"task": "exams.delivery.close_overdue_attempts", "schedule": 15.0},
     "mark-submitted-attempts": {"task": "exams.marking.mark_submitted_attempts", "schedule": 10.0},
+    "compute-item-statistics": {
+        "task": "exams.psychometrics.compute_statistics",
+        "schedule": crontab(hour=2, minute=40),
+    },
+    "make-review-cards": {"task": "exams.repetition.make_cards", "schedule": 60.0},
+    "finish-left-reviews": {"task": "exams.repetition.finish_left_runs", "schedule": 300.0},
+    "optimise-reviews": {
+        "task": "exams.repetition.optimise_reviews",
+        "schedule": crontab(day_of_week="sunday", hour=2, minute=30),
+    },
+    "keep-predictions": {"task": "analytics.readiness.keep_predictions", "schedule": 60.0},
     "show-results": {"task": "exams.marking.show_results", "schedule": 5.0},
+    "finish-left-practice": {"task": "exams.practice.finish_left_sessions", "schedule": 15.0},
+    "close-leagues": {"task": "gamification.leagues.close_leagues", "schedule": 300.0},
+    # What was missed while a worker was busy is made up for by the next one.
+    "fold-rollups": {"task": "analytics.rollups.fold", "schedule": 10.0, "options": {"expires": 10}},
+    "compare-cohorts": {"task": "analytics.rollups.compare_cohorts", "schedule": crontab(hour=2, minute=40)},
     "send-letters": {"task": "accounts.mail.send_due", "schedule": 10.0},
     "check-journal": {"task": "accounts.security.check_journal", "schedule": crontab(hour=3, minute=20)},
     "forget-old-letters": {"task": "accounts.mail.forget_old_letters", "schedule": 3600.0},
@@ -176,6 +192,10 @@ CELERY_BEAT_SCHEDULE = {
     "carry-out-erasures": {"task": "accounts.privacy.erase_due", "schedule": 300.0},
     "forget-failures": {"task": "accounts.identity.forget_failures", "schedule": 600.0},
     "give-up-unverified": {"task": "accounts.privacy.give_up_unverified", "schedule": crontab(hour=2, minute=40)},
+    "close-days": {"task": "gamification.streaks.close_days", "schedule": 900.0},
+    "post-reminders": {"task": "gamification.goals.post_reminders", "schedule": 300.0},
+    "refit-readiness": {"task": "analytics.readiness.refit", "schedule": crontab(hour=2, minute=40)},
+    "refresh-recommendations": {"task": "analytics.recommendations.refresh_stale", "schedule": 600.0},
     "forget-idempotency-keys": {"task": "accounts.idempotency.forget_old_keys", "schedule": 600.0},
 }
 
@@ -340,9 +360,15 @@ RATE_LIMITS = {
     "anonymous": Rate("120/m"),
     "start": Rate("30/m"),
     "create": Rate("60/m"),
+    # One question after the other, by hand.
+    "practise": Rate("120/m"),
+    # Bookmarks and notes: a learner puts them on and takes them off as they read.
+    "save": Rate("120/m"),
     # Somebody pauses a hall full of learners, one by one.
     "supervise": Rate("300/m"),
     "regrade": Rate("20/m"),
+    # A card takes two requests, and some are known at a glance.
+    "review": Rate("240/m"),
     "export": Rate("20/m"),
     # Everything about a person in one file, and the end of an account: asked for rarely.
     "personal_export": Rate("5/h"),
@@ -373,13 +399,33 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
-        "AttemptState": "exams.delivery.models.Attempt.State",
-        "DeliveryState": ["upcoming", "open", "closed"],
+        "AchievementKind": "gamification.achievements.catalogue.KINDS",
+        "AnswerSource": "exams.marking.models.MarkedAnswer.Source",
         "AssignedState": ["upcoming", "open", "in_progress", "done", "closed"],
+        "AttemptState": "exams.delivery.models.Attempt.State",
+        "CardReason": "exams.practice.repetition.models.ReviewCard.Reason",
+        "CardState": "exams.practice.repetition.models.ReviewCard.State",
+        "CertificateState": ["valid", "revoked", "withdrawn"],
+        "DeliveryState": ["upcoming", "open", "closed"],
+        "Difficulty": "exams.bank.models.Difficulty",
+        "GoalKind": "gamification.goals.models.GoalKind",
+        "GoalPeriod": "gamification.goals.models.Period",
+        "InsightPeriod": ["7", "30", "90", "all"],
+        "LeagueTier": "gamification.leagues.models.Tier",
         "OnboardingStep": "accounts.profile.models.Step",
         "OnboardingStepState": "accounts.profile.models.StepState",
+        "PartOfDay": ["night", "morning", "afternoon", "evening"],
+        "RecommendationKind": "analytics.recommendations.models.Recommendation.Kind",
+        "RecommendationState": "analytics.recommendations.models.Recommendation.State",
+        "RecommendedActionType": ["practice", "review", "exam", "attempt"],
+        "ReportReason": "exams.practice.reports.models.ItemReport.Reason",
+        "ReportState": "exams.practice.reports.models.ReportCase.State",
+        "ReviewRating": "exams.practice.repetition.models.ReviewLog.Rating",
         "ReviewWhat": "exams.delivery.models.Delivery.ReviewWhat",
         "ReviewWhen": "exams.delivery.models.Delivery.ReviewWhen",
+        "SourceEnum": "accounts.privacy.models.Consent.Source",
+        "StreakDayState": "gamification.streaks.counting.DayState",
+        "TrendDirection": ["improving", "stable", "declining", "unknown"],
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
@@ -498,6 +544,9 @@ USE_TZ = True
 ANSWER_GRACE = timedelta(seconds=10)
 # A percentile means nothing among a handful: shown from this many marked peers on.
 PERCENTILE_MIN_PEERS = 10
+# From so many reviews on the model of memory is fitted to a learner, and again when they have grown by this factor.
+REVIEWS_TO_OPTIMISE = 400
+REVIEWS_GROWTH_TO_OPTIMISE = 1.2
 
 # --- Logs ------------------------------------------------------------------------------------------------------------
 SLOW_QUERY_MILLISECONDS = env.int("SLOW_QUERY_MILLISECONDS", default=100)

@@ -60,7 +60,7 @@ class DeliveryAdmin(LookedAt):
     """What is offered to whom, and how far it is."""
 
     list_display = ("title", "academy", "for_whom", "window", "how_far", "released_at", "created_at")
-    list_filter = (("academy", OwnChoicesFilter), "review_when", "navigation")
+    list_filter = (("academy", OwnChoicesFilter), "review_when", "navigation", "gives_certificate")
     search_fields = ("title",)
     list_select_related = ("academy", "cohort")
     date_hierarchy = "created_at"
@@ -81,7 +81,7 @@ class DeliveryAdmin(LookedAt):
                 )
             },
         ),
-        ("Results", {"fields": ("review_what", "review_when", "released_at")}),
+        ("Results", {"fields": ("review_what", "review_when", "released_at", "gives_certificate")}),
         ("Made", {"fields": ("created_by", "created_at")}),
     )
     readonly_fields = ("for_whom", "how_far", "attempts_link", "window", "time_limit", "shown_instructions")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from exams.bank.models import Stimulus
+from exams.bank.models import ItemVersion, Stimulus
 from exams.formats.conversion import Conversion
 from exams.formats.models import Form, Section, Slot
 
@@ -95,9 +95,12 @@ def paper_of(form_id: UUID) -> Paper:
     stimuli = Stimulus.objects.in_bulk({row.item_version.stimulus_id for row in rows if row.item_version.stimulus_id})
     return Paper(
         form=form_id,
-        slots=tuple(_slot(row) for row in rows),
+        slots=tuple(
+            slot_of(row.item_version, number=row.number, section=row.section.position, domain=row.domain_id)
+            for row in rows
+        ),
         sections=sections,
-        stimuli={str(key): _stimulus(stimulus) for key, stimulus in stimuli.items()},
+        stimuli={str(key): shown_stimulus(stimulus) for key, stimulus in stimuli.items()},
         domains={
             str(row.domain_id): PaperDomain(id=str(row.domain_id), code=row.domain.code, title=row.domain.title)
             for row in rows
@@ -109,14 +112,14 @@ def paper_of(form_id: UUID) -> Paper:
     )
 
 
-def _slot(row: Slot) -> PaperSlot:
-    version = row.item_version
+def slot_of(version: ItemVersion, *, number: int, domain: UUID, section: int = 0) -> PaperSlot:
+    """A version of an item in its place."""
     return PaperSlot(
-        number=row.number,
-        section=row.section.position,
+        number=number,
+        section=section,
         item=version.item_id,
         version=version.pk,
-        domain=str(row.domain_id),
+        domain=str(domain),
         type=version.type,
         points=version.points,
         scoring=version.scoring,
@@ -128,7 +131,8 @@ def _slot(row: Slot) -> PaperSlot:
     )
 
 
-def _stimulus(stimulus: Stimulus) -> dict[str, Any]:
+def shown_stimulus(stimulus: Stimulus) -> dict[str, Any]:
+    """What several items refer to, in the shape of `StimulusOut`."""
     return {
         "id": str(stimulus.pk),
         "kind": stimulus.kind,

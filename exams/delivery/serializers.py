@@ -293,6 +293,7 @@ class DeliveryOut(DeliveryRowOut):
             "shuffle_options",
             "review_what",
             "review_when",
+            "gives_certificate",
         )
 
 
@@ -314,6 +315,7 @@ class DeliveryChangeIn(Input):
     shuffle_options = serializers.BooleanField(required=False)
     review_what = serializers.ChoiceField(choices=Delivery.ReviewWhat.choices, required=False)
     review_when = serializers.ChoiceField(choices=Delivery.ReviewWhen.choices, required=False)
+    gives_certificate = serializers.BooleanField(required=False)
 
 
 class DeliveryIn(DeliveryChangeIn):

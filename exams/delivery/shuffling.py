@@ -22,13 +22,18 @@ def order_slots(*, paper: Paper, seed: int, shuffle: bool) -> list[int]:
 
 
 def order_options(*, paper: Paper, seed: int, shuffle: bool) -> dict[str, list[str]]:
+    """`order_options_of` the slots of a whole paper."""
+    return order_options_of(paper.slots, seed=seed, shuffle=shuffle)
+
+
+def order_options_of(slots: Sequence[PaperSlot], *, seed: int, shuffle: bool) -> dict[str, list[str]]:
     """Slot number → ids of its options in the order shown, for the slots whose options move.
 
     What is to be put in order always moves, and never stands in its right order to begin with.
     """
     random = Random(seed ^ 0x5EED)
     orders: dict[str, list[str]] = {}
-    for slot in paper.slots:
+    for slot in slots:
         if slot.type == "ordering":
             orders[str(slot.number)] = _disordered(slot, random)
         elif shuffle and slot.type in _OPTION_TYPES:

@@ -1,18 +1,16 @@
 """Watching and helping those who sit: `…/deliveries/{delivery}/attempts/` and `…/attempts/{attempt}/…`."""
 
-import hashlib
-import json
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404
-from django.utils.http import parse_etags
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 
 from academies.tenancy.powers import Power
 from academies.tenancy.views import AcademyRequest, AcademyView
+from config.http.etags import tagged
 from config.http.pagination import CursorPages, page_of
 from exams.delivery.errors import AttemptClosed, AttemptNotPaused, AttemptPaused
 from exams.delivery.filters import chosen
@@ -62,11 +60,7 @@ class LiveAttemptsView(AcademyView):
         if search := request.query_params.get("search"):
             attempts = attempts.filter(Q(learner__name__icontains=search) | Q(learner__email__icontains=search))
         page = page_of(attempts, request, view=self, serializer=LiveAttemptOut, now=request.received_at)
-        tag = _tag(page.data)
-        if _is_known(request.headers.get("If-None-Match", ""), tag):
-            return Response(status=304, headers={"ETag": tag})
-        page.headers["ETag"] = tag
-        return page
+        return tagged(page, request, content=_without_clocks(page.data))
 
 
 class SupervisedView(AcademyView):
@@ -159,14 +153,7 @@ class TimelineView(AcademyView):
         return Response(TimelineOut(timeline_of(found)).data)
 
 
-def _tag(page: dict[str, Any]) -> str:
-    """An entity tag of the page without what merely ticks: clients count the remaining time down by themselves."""
+def _without_clocks(page: dict[str, Any]) -> list[Any]:
+    """The page without what merely ticks: clients count the remaining time down by themselves."""
     rows = [{name: value for name, value in row.items() if name != "remaining_seconds"} for row in page["results"]]
-    said = json.dumps([page["next"], page["previous"], rows], default=str)
-    return f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
-
-
-def _is_known(header: str, tag: str) -> bool:
-    """Whether `If-None-Match` names the tag. The comparison is weak (RFC 9110, section 13.1.2): proxies weaken tags."""
-    known = [each.removeprefix("W/") for each in parse_etags(header)]
-    return tag in known or known == ["*"]
+    return [page["next"], page["previous"], rows]

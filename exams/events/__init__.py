@@ -36,6 +36,7 @@ from exams.events.practice import (
     ItemReportUpheld,
     PracticeEvent,
     QuizFinished,
+    ReportCaseTriaged,
     ReviewsDone,
     StudyFinished,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "PackLoaded",
     "PracticeEvent",
     "QuizFinished",
+    "ReportCaseTriaged",
     "ResultChanged",
     "ResultShown",
     "ResultsReleased",

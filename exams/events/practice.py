@@ -120,3 +120,21 @@ class ItemReportDismissed(ItemReportEvent):
     def sentence(self) -> str:
         """For the journal page."""
         return "A report of a question was dismissed."
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportCaseTriaged(Event):
+    """Staff have begun to look into what is reported about a question."""
+
+    kind = "exams.report_case_triaged"
+    case_id: UUID
+    item_id: UUID
+
+    @property
+    def subject_id(self) -> str:
+        """The item."""
+        return str(self.item_id)
+
+    def sentence(self) -> str:
+        """For the journal page."""
+        return "Staff began to look into the reports of a question."

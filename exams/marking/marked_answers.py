@@ -21,10 +21,10 @@ log = structlog.get_logger(__name__)
 _KEEP = """
 INSERT INTO exams_markedanswer AS held
     (academy_id, learner_id, source, source_id, slot, bank_id, domain_id, item_id, item_version_id, answer,
-     fraction, points, is_guess, seconds, is_open, is_counted, answered_at, local_date)
+     fraction, points, is_guess, seconds, is_open, shows_domain, is_counted, answered_at, local_date)
 SELECT attempt.academy_id, attempt.learner_id, 'exam', attempt.id, slot.number, form.bank_id, slot.domain_id,
        version.item_id, version.id, response.answer, round(greatest(mark.fraction, 0)::numeric, 4), version.points,
-       false, response.seconds, %(is_open)s, mark.fraction >= 0, response.saved_at,
+       false, response.seconds, %(is_open)s, %(shows_domain)s, mark.fraction >= 0, response.saved_at,
        (response.saved_at AT TIME ZONE %(zone)s)::date
 FROM exams_attempt attempt
 JOIN exams_form form ON form.id = attempt.form_id
@@ -35,10 +35,10 @@ JOIN exams_itemversion version ON version.id = slot.item_version_id
 JOIN exams_response response ON response.attempt_id = attempt.id AND response.slot = slot.number
 WHERE attempt.id = %(attempt)s AND response.answer IS NOT NULL
 ON CONFLICT (source_id, slot) DO UPDATE
-    SET fraction = excluded.fraction, is_open = excluded.is_open, is_counted = excluded.is_counted,
-        written_in = pg_current_xact_id()
-    WHERE (held.fraction, held.is_open, held.is_counted)
-        IS DISTINCT FROM (excluded.fraction, excluded.is_open, excluded.is_counted)
+    SET fraction = excluded.fraction, is_open = excluded.is_open, shows_domain = excluded.shows_domain,
+        is_counted = excluded.is_counted, written_in = pg_current_xact_id()
+    WHERE (held.fraction, held.is_open, held.shows_domain, held.is_counted)
+        IS DISTINCT FROM (excluded.fraction, excluded.is_open, excluded.shows_domain, excluded.is_counted)
 """
 
 # A result of four decimals, as facts have them.
@@ -61,9 +61,10 @@ def show_result(*, attempt: UUID, now: datetime) -> None:
     visibility = visibility_of(state=found.state, delivery=found.delivery, now=now)
     if not visibility.is_available:
         return
+    told = {"is_open": visibility.shows_answers, "shows_domain": visibility.shows_domains}
     zone = zone_at(user=found.learner, at=found.submitted_at or now)
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP, {"attempt": found.pk, "zone": zone, "is_open": visibility.shows_answers})
+        cursor.execute(_KEEP, {"attempt": found.pk, "zone": zone, **told})
     score = Score.objects.get(attempt=found, is_current=True)
     if score.shown_at is not None:
         return

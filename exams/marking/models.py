@@ -103,6 +103,8 @@ class MarkedAnswer(models.Model):
     seconds = models.PositiveIntegerField(default=0)
     # Whether the learner has seen whether this answer was right. Some exams show a score alone.
     is_open = models.BooleanField(default=True)
+    # Whether they may know what they earned in its domain; of a score alone they may not.
+    shows_domain = models.BooleanField(default=True)
     # False for an answer that was left out of its exam, or whose attempt was voided.
     is_counted = models.BooleanField(default=True)
     answered_at = models.DateTimeField()
@@ -119,9 +121,11 @@ class MarkedAnswer(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["learner", "academy", "answered_at"], name="marked_answer_learner"),
+            # What a day of a learner is counted from.
+            models.Index(fields=["academy", "learner", "local_date"], name="marked_answer_day"),
             models.Index(fields=["learner", "item", "answered_at"], name="marked_answer_met"),
             models.Index(fields=["item", "answered_at"], name="marked_answer_item"),
-            models.Index(fields=["written_in"], name="marked_answer_written"),
+            models.Index(fields=["written_in", "id"], name="marked_answer_written"),
         ]
 
     def __str__(self) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.http import Http404
 
-from academies.models import Membership
+from academies.models import Academy, Membership
 from accounts.journal.record import record
+from accounts.models import User
 from config.kernel.errors import FieldError, Invalid
 from exams.bank.models import Item, ItemBank, ItemVersion
 from exams.delivery.models import Attempt, Delivery, Response
@@ -65,17 +65,37 @@ def regrade(
         raise _invalid("delivery", "one_of", "Name one delivery, one attempt or one item.")
     if item is None and treatment != RegradeRun.Treatment.RESCORE:
         raise _invalid("treatment", "invalid", "Only an item can be given to everyone or left out.")
-    with transaction.atomic():
-        run = RegradeRun(
-            academy=actor.academy,
-            delivery_id=delivery,
-            attempt_id=attempt,
-            item_id=item,
-            policy=policy,
-            treatment=treatment,
-            created_by=actor.user,
-            created_at=now,
+    usable = Item.objects.filter(bank__in=ItemBank.objects.usable_by(actor.academy))
+    if item is not None and not usable.filter(id=item).exists():
+        raise Http404
+    run = RegradeRun(
+        academy=actor.academy,
+        delivery_id=delivery,
+        attempt_id=attempt,
+        item_id=item,
+        policy=policy,
+        treatment=treatment,
+        created_by=actor.user,
+        created_at=now,
+    )
+    return _carry_out(run, is_dry_run=is_dry_run, now=now)
+
+
+def rescore_everywhere(*, item: UUID, policy: str, actor: User, now: datetime) -> list[Outcome]:
+    """Score every attempt that was asked the item by the key that is live now, in each academy that asks it."""
+    asking = Delivery.objects.filter(form__slots__item_version__item=item).order_by().values("academy")
+    return [
+        _carry_out(
+            RegradeRun(academy=academy, item_id=item, policy=policy, created_by=actor, created_at=now),
+            is_dry_run=False,
+            now=now,
         )
+        for academy in Academy.objects.filter(pk__in=asking).order_by("pk")
+    ]
+
+
+def _carry_out(run: RegradeRun, *, is_dry_run: bool, now: datetime) -> Outcome:
+    with transaction.atomic():
         affected = _affected(run)
         new_treatments = _new_treatments(run, forms=_forms(run, affected))
         seen, changes = 0, []
@@ -100,14 +120,14 @@ def regrade(
             )
         record(
             AttemptsRegraded(
-                academy_id=actor.academy_id,
+                academy_id=run.academy_id,
                 regrade_id=run.pk,
                 attempts=seen,
                 changed=len(changes),
-                policy=policy,
-                treatment=treatment,
+                policy=run.policy,
+                treatment=run.treatment,
             ),
-            actor=actor.user,
+            actor=run.created_by,
             now=now,
         )
     return Outcome(attempts=seen, changes=changes, regrade=run)
@@ -125,9 +145,6 @@ def _affected(run: RegradeRun) -> AttemptQuerySet:
         if not found.exists():
             raise Http404
         return found
-    usable = Item.objects.filter(Q(id=run.item_id), bank__in=ItemBank.objects.usable_by(run.academy))
-    if not usable.exists():
-        raise Http404
     return marked.filter(form__in=Slot.objects.filter(item_version__item=run.item_id).values("form"))
 
 
@@ -158,9 +175,12 @@ def _new_treatments(run: RegradeRun, *, forms: set[UUID]) -> dict[UUID, dict[int
 def _newest_key(slot: Slot) -> ItemVersion:
     """The version whose key marks the slot: the live one, if what learners answered in the slot fits it."""
     asked, live = slot.item_version, slot.item_version.item.live_version
-    if live is None or live.type != asked.type or _parts(live.question) != _parts(asked.question):
-        return asked
-    return live
+    return live if live is not None and marks_the_same(live, asked) else asked
+
+
+def marks_the_same(version: ItemVersion, asked: ItemVersion) -> bool:
+    """Whether the key of a version can mark what was answered to another: the same type, with the same parts."""
+    return version.type == asked.type and _parts(version.question) == _parts(asked.question)
 
 
 def _parts(question: Mapping[str, Any]) -> set[tuple[str, str]]:

@@ -1,9 +1,10 @@
 """A result and a review as a person sees them, under the review policy."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q
 
@@ -16,8 +17,9 @@ from exams.delivery.paper import Paper, PaperSlot, paper_of
 from exams.delivery.policy import Reason, Visibility, visibility_of
 from exams.delivery.sitting import item_of, section_of
 from exams.marking.actions import EXCLUDED, treatments_of
+from exams.marking.known_items import items_known_to
 from exams.marking.models import Score
-from exams.marking.scoring import parts_of
+from exams.marking.scoring import Answer, parts_of
 
 _WHY_NOT = {
     Reason.NEVER: "The result of this attempt is not shown.",
@@ -114,14 +116,30 @@ def review_of(*, attempt: Attempt, viewer: Membership, now: datetime) -> dict[st
         for slot, treatment in treatments_of(academy=attempt.academy_id, form=attempt.form_id).items()
         if treatment.version is not None
     }
+    known = _known(paper, viewer)
     return {
         "attempt": attempt,
         "stimuli": dict(paper.stimuli),
         "sections": [section_of(section, factor=attempt.time_factor) for section in paper.sections],
         "items": [
-            _reviewed(attempt, slot, position, score, responses.get(slot.number), corrected.get(slot.number, slot))
+            {
+                **_reviewed(
+                    attempt, slot, position, score, responses.get(slot.number), corrected.get(slot.number, slot)
+                ),
+                "item": slot.item if slot.item in known else None,
+            }
             for position, slot in _in_order(attempt, paper)
         ],
+    }
+
+
+def truth_of(slot: PaperSlot | ItemVersion, *, answer: Answer | None) -> dict[str, Any]:
+    """What is right, why, and which parts of the answer are: in the shape of `TruthOut`."""
+    return {
+        "key": {name: value for name, value in slot.key.items() if name not in ("normalise", "units")},
+        "why": slot.rationale["why"],
+        "explanation_html": slot.rationale["explanation_html"],
+        "parts": parts_of(type=slot.type, key=slot.key, answer=answer),
     }
 
 
@@ -139,6 +157,14 @@ def _visibility(
     return visibility
 
 
+def _known(paper: Paper, viewer: Membership) -> Set[UUID]:
+    """The items of the paper that the viewer may keep: none for those who do not learn."""
+    if not viewer.may(Power.SIT_EXAMS):
+        return frozenset()
+    items = items_known_to(viewer).filter(pk__in=[slot.item for slot in paper.slots])
+    return set(items.values_list("pk", flat=True))
+
+
 def _reviewed(
     attempt: Attempt,
     slot: PaperSlot,
@@ -149,7 +175,6 @@ def _reviewed(
 ) -> dict[str, Any]:
     answer = response.answer if response else None
     fraction = _fraction(score, slot)
-    key = {name: value for name, value in truth.key.items() if name not in ("normalise", "units")}
     return {
         **item_of(slot, position=position, options=attempt.option_orders.get(str(slot.number))),
         "answer": answer,
@@ -157,10 +182,7 @@ def _reviewed(
         "mark": None if fraction is None else round(fraction * slot.points, 4),
         "seconds": response.seconds if response else 0,
         "flagged": response.flagged if response else False,
-        "key": key,
-        "why": truth.rationale["why"],
-        "explanation_html": truth.rationale["explanation_html"],
-        "parts": parts_of(type=slot.type, key=truth.key, answer=answer),
+        **truth_of(truth, answer=answer),
     }
 
 

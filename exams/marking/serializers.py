@@ -67,18 +67,26 @@ class ResultOut(serializers.Serializer[Any]):
     regraded_at = serializers.DateTimeField(allow_null=True)
 
 
-class ReviewedItemOut(ItemOut):
-    """An item as it was shown, with answer, key and reasons. `why` and `parts` are keyed by option, prompt or gap."""
+class TruthOut(serializers.Serializer[Any]):
+    """What is right, and why. `why` and `parts` are keyed by option, prompt or gap."""
+
+    key = serializers.DictField()
+    why = serializers.DictField(child=serializers.CharField())
+    explanation_html = serializers.CharField()
+    parts = serializers.DictField(child=serializers.BooleanField())
+
+
+class ReviewedItemOut(ItemOut, TruthOut):
+    """An item as it was shown, with answer, key and reasons."""
 
     answer = serializers.DictField(allow_null=True)
     fraction = serializers.FloatField(allow_null=True)
     mark = serializers.FloatField(allow_null=True)
     seconds = serializers.IntegerField()
     flagged = serializers.BooleanField()
-    key = serializers.DictField()
-    why = serializers.DictField(child=serializers.CharField())
-    explanation_html = serializers.CharField()
-    parts = serializers.DictField(child=serializers.BooleanField())
+    item = serializers.UUIDField(
+        allow_null=True, help_text="To bookmark, note or report it; null for one that the reader may not keep."
+    )
 
 
 class ReviewOut(serializers.Serializer[Any]):

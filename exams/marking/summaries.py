@@ -61,7 +61,7 @@ def csv_of(delivery: Delivery) -> Iterator[str]:
             "raw_max",
             "scaled",
             "passed",
-            *(_disarmed(f"{domain.code} {domain.title} (%)") for domain in domains),
+            *(disarmed(f"{domain.code} {domain.title} (%)") for domain in domains),
         ]
     )
     # Any: the queryset adds the current score.
@@ -77,8 +77,8 @@ def csv_of(delivery: Delivery) -> Iterator[str]:
         parts = scored.get(attempt.pk, {})
         yield writer.writerow(
             [
-                _disarmed(attempt.learner.display_name),
-                _disarmed(attempt.learner.email),
+                disarmed(attempt.learner.display_name),
+                disarmed(attempt.learner.email),
                 attempt.number,
                 attempt.state,
                 _moment(attempt.started_at),
@@ -150,6 +150,6 @@ def _moment(value: Any) -> str:
     return value.isoformat(timespec="seconds") if value else ""
 
 
-def _disarmed(text: str) -> str:
+def disarmed(text: str) -> str:
     """A spreadsheet would run a cell that begins like a formula (OWASP, CSV injection)."""
     return f"'{text}" if text.startswith(_FORMULA) else text

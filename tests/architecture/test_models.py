@@ -21,6 +21,10 @@ WITHOUT_ACADEMY = {
     "accounts.Consent": "between a person and the platform",
     "accounts.DataExport": "everything about a person, from all of their academies",
     "accounts.Erasure": "ends a person's account, in all of their academies",
+    "exams.CardWatermark": "one row: how far the answers of all academies have been read",
+    "analytics.Watermark": "how far the facts of all academies are counted",
+    "analytics.DomainNorm": "what everybody reaches in a domain; a shared bank is answered in many academies",
+    "analytics.ReadinessCalibration": "belongs to its blueprint; predictions of every academy went into it",
     "accounts.KeyProof": "proves the keys of the whole database",
 }
 

@@ -19,7 +19,10 @@ ON_THE_DEFAULT = {
     "DELETE api/v1/academies/<slug:slug>/accommodations/<uuid:accommodation>/",
 }
 # Reads that cost as much as a change.
-EXPENSIVE = {"GET api/v1/academies/<slug:slug>/deliveries/<uuid:delivery>/results/export/"}
+EXPENSIVE = {
+    "GET api/v1/academies/<slug:slug>/deliveries/<uuid:delivery>/results/export/",
+    "GET api/v1/academies/<slug:slug>/progress-export/",
+}
 
 
 def routes() -> Iterator[tuple[str, type[APIView]]]:

@@ -11,7 +11,19 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from drf_spectacular.generators import SchemaGenerator
 
-from tests.architecture import academy_routes, account_routes, exam_routes, privacy_routes, session_routes
+from tests.architecture import (
+    academy_routes,
+    account_routes,
+    boards_routes,
+    exam_routes,
+    insight_routes,
+    practice_session_routes,
+    privacy_routes,
+    repetition_routes,
+    saved_routes,
+    session_routes,
+    xp_routes,
+)
 from tests.architecture.access import Given
 from tests.architecture.permissions import TABLE
 from tests.cast import Cast, Person, WatchedClient
@@ -20,9 +32,15 @@ Api = Callable[[Person], WatchedClient]
 LISTS = {
     **academy_routes.LISTS,
     **account_routes.LISTS,
+    **boards_routes.LISTS,
     **exam_routes.LISTS,
+    **practice_session_routes.LISTS,
+    **insight_routes.LISTS,
     **privacy_routes.LISTS,
+    **repetition_routes.LISTS,
+    **saved_routes.LISTS,
     **session_routes.LISTS,
+    **xp_routes.LISTS,
 }
 
 

@@ -20,12 +20,18 @@ NAMES = (
     "lists",
     "start",
     "submit",
+    "study",
     "sign_in",
     "session",
     "enumeration",
+    "reviews",
+    "boards",
     "growth",
     "simulation",
     "import",
+    "kept",
+    "statistics",
+    "rollups",
 )
 
 
@@ -59,7 +65,18 @@ def _run(names: list[str], running: Servers, *, size: Size) -> Report:
     from django.core.management import call_command
     from django.db import connection
 
-    from tests.benchmarks import enumeration, identity, memory, serving, simulation
+    from tests.benchmarks import (
+        boards,
+        enumeration,
+        identity,
+        item_statistics,
+        memory,
+        practice,
+        repetition,
+        rollups,
+        serving,
+        simulation,
+    )
     from tests.benchmarks.bare import TABLE
     from tests.benchmarks.bench import Bench
 
@@ -76,13 +93,20 @@ def _run(names: list[str], running: Servers, *, size: Size) -> Report:
         "lists": serving.measure_lists,
         "start": serving.measure_start,
         "submit": serving.measure_submit,
+        "study": practice.measure_study,
         "sign_in": identity.measure_sign_in,
         "session": identity.measure_session,
+        "reviews": repetition.measure_reviews,
         "growth": memory.measure_growth,
         "simulation": simulation.measure_simulation,
         "enumeration": enumeration.measure_enumeration,
+        # Last: what these bring into the database is a burden to the others.
+        "boards": boards.measure_boards,
         # Last: what it brings into the database is a burden to the others.
         "import": memory.measure_import,
+        "kept": item_statistics.measure_kept,
+        "statistics": item_statistics.measure_statistics,
+        "rollups": rollups.measure_rollups,
     }
     for name, measure in measures.items():
         if name not in names:

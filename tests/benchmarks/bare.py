@@ -6,6 +6,7 @@ The same gunicorn, driver and pool as the platform's; no sessions, no checks, no
 import json
 import os
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -35,7 +36,19 @@ def save(request: HttpRequest, attempt: str, slot: int) -> HttpResponse:
     return HttpResponse(content, content_type="application/json", headers={"Content-Length": str(len(content))})
 
 
-urlpatterns = [path("answers/<str:attempt>/<int:slot>", save)]
+def board(request: HttpRequest, academy: str, learner: str) -> HttpResponse:
+    """GET boards/{academy}/{learner}: what the leaderboard asks Redis, and nothing else."""
+    from gamification.leaderboards import projection
+    from gamification.leaderboards.boards import Board
+
+    found = projection.read(Board(academy_id=UUID(academy)), learner=UUID(learner))
+    assert found is not None
+    rows = [[row.rank, row.learner_id.hex, row.points] for row in (*found.top, *found.around)]
+    content = json.dumps({"size": found.size, "rows": rows})
+    return HttpResponse(content, content_type="application/json", headers={"Content-Length": str(len(content))})
+
+
+urlpatterns = [path("answers/<str:attempt>/<int:slot>", save), path("boards/<str:academy>/<str:learner>", board)]
 
 
 def _database() -> dict[str, Any]:
@@ -58,6 +71,7 @@ if not settings.configured:
         DATABASES={"default": _database()},
         LOGGING_CONFIG=None,
         MIDDLEWARE=[],
+        REDIS_URL=os.environ.get("REDIS_URL", ""),
         ROOT_URLCONF=__name__,
         SECRET_KEY="bare",
         USE_TZ=True,

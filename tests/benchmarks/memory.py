@@ -101,7 +101,7 @@ def measure_import(bench: Bench) -> None:
         started = time.monotonic()
         peak = 0.0
         while process.poll() is None:
-            peak = max(peak, _most_memory(process.pid))
+            peak = max(peak, most_memory(process.pid))
             time.sleep(0.05)
         seconds = time.monotonic() - started
     finally:
@@ -115,7 +115,7 @@ def measure_import(bench: Bench) -> None:
     bench.report.add_goal(f"import of {items:,} items: time", f"{seconds:.0f} s")
 
 
-def _most_memory(process: int) -> float:
+def most_memory(process: int) -> float:
     """The most resident memory that a process has had so far, in megabytes; 0 when it has just ended.
 
     Not `ru_maxrss` of the child's end: that begins with what its parent had.

@@ -16,6 +16,13 @@ class Size:
     few_requests: int
     many_requests: int
     imported_items: int
+    bookmarks: int
+    counted_answers: int
+    # Marked answers behind what is measured, first and then.
+    few_facts: int
+    many_facts: int
+    big_academy: int
+    board_learners: int
 
 
 FULL = Size(
@@ -28,6 +35,12 @@ FULL = Size(
     few_requests=2_000,
     many_requests=20_000,
     imported_items=50_000,
+    bookmarks=10_000,
+    counted_answers=1_000_000,
+    few_facts=1_000_000,
+    many_facts=20_000_000,
+    big_academy=10_000,
+    board_learners=1_000_000,
 )
 QUICK = Size(
     rounds=3,
@@ -39,4 +52,10 @@ QUICK = Size(
     few_requests=1_000,
     many_requests=4_000,
     imported_items=5_000,
+    bookmarks=2_000,
+    counted_answers=100_000,
+    few_facts=100_000,
+    many_facts=1_000_000,
+    big_academy=1_000,
+    board_learners=100_000,
 )

@@ -34,6 +34,8 @@ def test_the_heading_has_the_focus_after_moving(cast, visit):
     visitor = visit(cast.harbour.learner)
     words = visitor.words
     visitor.open("/a/harbour")
+    visitor.link("nav.progress").click()
+    expect(visitor.heading(words("progress:title"))).to_be_focused()
     visitor.link("nav.history").click()
     expect(visitor.heading(words("history.title"))).to_be_focused()
     assert visitor.page.title().startswith(words("history.title"))

@@ -16,10 +16,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, reverse
 
+from exams.bank.models import ItemVersion
 from exams.delivery.models import Accommodation, Attempt
 from exams.delivery.supervision import void_attempt
 from exams.formats.models import BlueprintSection, Slot
 from exams.marking.models import RegradeRun, Score
+from exams.practice.repetition.actions import change_settings
+from exams.practice.repetition.models import ReviewParameters
+from exams.practice.reports.actions import report_item
+from exams.practice.reports.models import ReportCase
+from exams.practice.sessions.actions import Choice, start_session
+from exams.practice.sessions.models import PracticeSession
+from exams.psychometrics.compute import compute_statistics
+from exams.psychometrics.models import ItemStatistics
 from tests.cast import AcademyCast, Cast
 from tests.exams.bank.test_admin import signed_in
 from tests.factories.exams import (
@@ -30,9 +39,12 @@ from tests.factories.exams import (
     make_item,
     make_one_of_each,
     make_stimulus,
+    minutes,
     right_answers,
     sit,
 )
+from tests.factories.practice import make_practice_bank, marked
+from tests.factories.reviews import grade, make_cards
 
 PAGES: dict[type[Model], ModelAdmin[Any]] = {
     model: page for model, page in admin.site._registry.items() if model._meta.app_label == "exams"
@@ -66,8 +78,51 @@ def rows_of(academy: AcademyCast) -> dict[type[Model], Any]:
             academy=academy.academy, member=academy.learner.membership, time_factor="1.25", created_at=NOW
         ),
         RegradeRun.objects.create(academy=academy.academy, delivery=delivery, attempts=1),
+        _studying(academy),
+        reported(version, academy),
+        counted(version, academy),
+        *repeated(academy),
     ]
     return {type(row): row for row in rows}
+
+
+def _studying(academy: AcademyCast) -> PracticeSession:
+    learner = academy.learner.membership
+    choice = Choice(bank=make_practice_bank(learner, items=2).pk, only="not_seen")
+    return start_session(mode="practice", choice=choice, actor=learner, now=NOW)
+
+
+def repeated(academy: AcademyCast) -> list[Model]:
+    """A card that was graded, and what its learner has set."""
+    learner = academy.learner.membership
+    bank = make_practice_bank(learner, items=1, slug="repeated")
+    (card,) = make_cards(learner, 1, bank=bank)
+    log = grade(card, "good", actor=learner).log
+    fitted = ReviewParameters.objects.create(
+        academy=academy.academy,
+        learner=learner.user,
+        parameters=[0.5],
+        reviews=400,
+        log_loss_before=0.5,
+        log_loss_after=0.4,
+        is_used=True,
+        made_at=NOW,
+    )
+    return [card, log, fitted, change_settings(changes={"daily_limit": 30}, actor=learner)]
+
+
+def reported(version: ItemVersion, academy: AcademyCast) -> ReportCase:
+    """A case of one report, by a learner who has met the question."""
+    member = academy.learner.membership
+    marked(member, [version])
+    return report_item(item=version.item_id, reason="typo", comment="Teh", actor=member, now=NOW).case
+
+
+def counted(version: ItemVersion, academy: AcademyCast) -> ItemStatistics:
+    """The figures of a version that was answered."""
+    marked(academy.learner.membership, [version])
+    compute_statistics(items=[version.item_id], now=NOW + minutes(60))
+    return ItemStatistics.objects.get(item_version=version)
 
 
 def routes(row: Any) -> Iterator[str]:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from accounts.identity.actions import create_user
 from accounts.models import User
 from accounts.privacy.documents import load_texts
 from config import demo
+from config.demo_history import seed_history
 from exams.demo import seed_exams
 
 
@@ -23,6 +24,15 @@ class Command(BaseCommand):
     """Fills an empty database with something to look at, through the same actions as real use."""
 
     help = "Add the demonstration's academies, people and exams. Idempotent."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """What may be left out."""
+        parser.add_argument(
+            "--no-history",
+            dest="history",
+            action="store_false",
+            help="Without the sixty days of two hundred learners, which take some minutes.",
+        )
 
     def handle(self, *_: Any, **options: Any) -> None:
         """From the lower apps to the upper ones."""
@@ -33,6 +43,8 @@ class Command(BaseCommand):
             self._seed_cohorts(now)
             load_texts(now=now)
         seed_exams(now=now, say=self.stdout.write if options["verbosity"] > 1 else _nothing)
+        if options["history"]:
+            seed_history(now=now, is_shown=options["verbosity"] > 0)
         if options["verbosity"] > 0:
             for who, email, password in demo.sign_ins():
                 self.stdout.write(f"{who:<34} {email:<34} {password}")

@@ -8,8 +8,8 @@ from django.db import models
 from django.utils import timezone
 
 from academies.tenancy.models import TenantModel
-from academies.tenancy.querysets import TenantQuerySet
 from exams.bank.models import Item
+from exams.practice.saved.querysets import BookmarkQuerySet, NoteQuerySet
 
 
 class Bookmark(TenantModel):
@@ -20,7 +20,7 @@ class Bookmark(TenantModel):
     tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = TenantQuerySet.as_manager()
+    objects = BookmarkQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-created_at"]
@@ -44,7 +44,7 @@ class Note(TenantModel):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = TenantQuerySet.as_manager()
+    objects = NoteQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-changed_at"]

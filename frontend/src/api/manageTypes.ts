@@ -70,6 +70,7 @@ export interface DeliveryOut extends DeliveryRow {
   shuffle_options: boolean;
   review_what: ReviewWhat;
   review_when: ReviewWhen;
+  gives_certificate: boolean;
 }
 
 /** What may be changed after creation; the last five only while nobody has started. */
@@ -82,6 +83,7 @@ export interface DeliveryChanges {
   attempts_allowed: number;
   review_what: ReviewWhat;
   review_when: ReviewWhen;
+  gives_certificate: boolean;
   /** null is no limit. */
   time_limit_seconds: number | null;
   navigation: Navigation;

@@ -336,6 +336,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/academies/{slug}/certificates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My certificates, the newest first. */
+        get: operations["list_certificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/certificates/{certificate}/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description My certificate as a PDF.
+         *
+         *     Refused with:
+         *     - `certificate_revoked` (409): The certificate was revoked
+         */
+        get: operations["download_certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/academies/{slug}/cohorts/": {
         parameters: {
             query?: never;
@@ -484,6 +523,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/academies/{slug}/insights/domains/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How I do in each domain, and where it goes. */
+        get: operations["get_domain_insights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/insights/performance/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How I have done over a period, against the one before. */
+        get: operations["get_performance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/insights/readiness/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How likely you are to pass each exam that you may face, the one of your profile first. */
+        get: operations["list_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/insights/readiness/{blueprint}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How likely you are to pass one exam, and how well such predictions came true so far. */
+        get: operations["get_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/insights/time/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Where your time went. */
+        get: operations["get_time_use"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/insights/weak-areas/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Domains below 70 % with at least 10 answers in the last 90 days, the worst first. */
+        get: operations["get_weak_areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/academies/{slug}/invitations/": {
         parameters: {
             query?: never;
@@ -552,6 +693,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/academies/{slug}/leaderboards/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The first fifty, and I among my neighbours. Answers 304 while nothing has changed. */
+        get: operations["leaderboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/leaderboards/preference/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What I chose for boards and leagues. */
+        get: operations["board_preference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Leave boards and leagues, come back, or stand there by another name. It holds at once. */
+        patch: operations["change_board_preference"];
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/leagues/current/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My league of this week, as it stands. Answers 304 while nothing has changed. */
+        get: operations["current_league"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/leagues/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My weeks that are over, the newest first. */
+        get: operations["league_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/academies/{slug}/members/": {
         parameters: {
             query?: never;
@@ -569,6 +779,617 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/academies/{slug}/motivation/achievements/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every achievement by its kind, with how far I am. */
+        get: operations["achievements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/motivation/goals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My goals, with how far I am today and this week. */
+        get: operations["goals"];
+        /** @description Replace my goals by these. */
+        put: operations["set_goals"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/motivation/goals/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The goals that I reached, the newest first. */
+        get: operations["goal_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/motivation/reminder/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My reminder; off before it was ever set. */
+        get: operations["reminder"];
+        /** @description Be reminded at an hour of my clock on days on which my goal is not reached; or not at all. */
+        put: operations["set_reminder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/motivation/rules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The curve of levels, and everything that gives points. */
+        get: operations["xp_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/motivation/standing/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My points, level, streak, goals of today and this week, and newest achievements. */
+        get: operations["standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/motivation/streak/repair/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Repair my streak: once a month, for one day, after twice the answers of a day.
+         *
+         *     Refused with:
+         *     - `nothing_to_repair` (409): There is nothing to repair
+         *     - `repair_not_earned` (409): The repair is not earned yet
+         *     - `repair_used` (409): You have repaired your streak this month
+         */
+        post: operations["repair_streak"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/motivation/xp/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My points, the newest first. */
+        get: operations["xp_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/banks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The banks that you may practise from, with their parts and how far you are. */
+        get: operations["list_practice_banks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/bookmarks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My bookmarks, the newest first. */
+        get: operations["bookmarks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/items/{item}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My bookmark, my note and my reports of a question. */
+        get: operations["my_item"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/items/{item}/bookmark/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Keep a question, under these tags alone. */
+        put: operations["bookmark_item"];
+        post?: never;
+        /** @description Keep it no longer. */
+        delete: operations["remove_bookmark"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/items/{item}/note/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Write something down about a question, in place of what was there. */
+        put: operations["write_note"];
+        post?: never;
+        /** @description Take the note away. */
+        delete: operations["remove_note"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/items/{item}/reports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Report that something is wrong with a question.
+         *
+         *     Refused with:
+         *     - `already_reported` (409): You have reported this question already
+         */
+        post: operations["report_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/notes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My notes, the last written first. */
+        get: operations["notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/reports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What I have reported, the newest first, with what came of it. */
+        get: operations["reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/reviews/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Your day and its next cards. What you have just missed, guessed or bookmarked is among them. */
+        get: operations["get_review_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/reviews/{card}/checks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Answer the question of a card, and see the truth. The first answer counts until it is graded.
+         *
+         *     Refused with:
+         *     - `card_not_due` (409): This card is not due
+         */
+        post: operations["check_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/reviews/{card}/grades/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Say how well you remembered, and get the queue behind it.
+         *
+         *     Refused with:
+         *     - `review_not_answered` (409): This question is not answered yet
+         *     - `stale_review` (409): This card has moved on
+         */
+        post: operations["grade_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/reviews/cards/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Your cards, newest first. */
+        get: operations["list_review_cards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/reviews/cards/{card}/suspension/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Show this card no more. */
+        post: operations["suspend_card"];
+        /** @description Show it again, from where it was. */
+        delete: operations["resume_card"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/reviews/grades/{grade}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * @description Take your last grade back. The card comes first again, as it was.
+         *
+         *     Refused with:
+         *     - `not_the_last_grade` (409): Only your last grade can be undone
+         */
+        delete: operations["undo_grade"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/reviews/retention/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How well you remember, whether that was foreseen, and what is due in the next 30 days. */
+        get: operations["get_retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/reviews/settings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The terms on which you repeat. */
+        get: operations["get_review_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Change some of them. */
+        patch: operations["change_review_settings"];
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/reviews/today/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Your day in numbers. */
+        get: operations["get_review_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Your sessions, newest first. */
+        get: operations["list_practice_sessions"];
+        put?: never;
+        /**
+         * @description Draw questions and begin: those that you have not seen come first, in turns from each domain.
+         *
+         *     Refused with:
+         *     - `nothing_to_practise` (409): There is nothing to practise here
+         */
+        post: operations["start_practice_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/sessions/{session}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One session with its questions, your answers, and what may be told of them. */
+        get: operations["get_practice_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/sessions/{session}/skips/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Pass a question of a study session over. You may still come back to it.
+         *
+         *     Refused with:
+         *     - `practice_over` (409): This session is over
+         */
+        post: operations["skip_practice_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/sessions/{session}/submission/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Finish a session. Finishing again changes nothing and answers the same. */
+        post: operations["finish_practice_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/practice/tags/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The tags that I have given. */
+        get: operations["tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/progress-export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Your progress as a file: by day or by domain for spreadsheets, everything for programs, or to print. */
+        get: operations["export_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/recommendations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What you might do next, the most urgent first; thought through anew when that is more than an hour old. */
+        get: operations["list_recommendations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/academies/{slug}/recommendations/{recommendation}/decision/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Accept it, or dismiss it for two weeks.
+         *
+         *     Refused with:
+         *     - `recommendation_decided` (409): This recommendation is no longer open
+         */
+        post: operations["decide_recommendation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/academies/{slug}/regrades/": {
         parameters: {
             query?: never;
@@ -580,6 +1401,23 @@ export interface paths {
         put?: never;
         /** @description Score attempts again; as a dry run only show what would change. */
         post: operations["regrade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{code}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whether a certificate counts, and what it says. A code that nobody has: 404. */
+        get: operations["verify_certificate"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1236,6 +2074,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sittings/{session}/answers/{position}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * @description Answer a question. In study you are told at once and the answer stands; in a quiz it may be changed.
+         *
+         *     Refused with:
+         *     - `already_answered` (409): You have answered this question already
+         *     - `practice_over` (409): This session is over
+         */
+        put: operations["answer_practice_question"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/verification/": {
         parameters: {
             query?: never;
@@ -1309,6 +2170,46 @@ export interface components {
             /** Format: date-time */
             readonly created_at: string;
         };
+        /**
+         * @description * `persistence` - persistence
+         *     * `mastery` - mastery
+         *     * `breadth` - breadth
+         *     * `speed` - speed
+         *     * `helping` - helping
+         * @enum {string}
+         */
+        AchievementKind: "persistence" | "mastery" | "breadth" | "speed" | "helping";
+        /** @description The achievements of one kind. */
+        AchievementKindOut: {
+            kind: components["schemas"]["AchievementKind"];
+            achievements: components["schemas"]["AchievementOut"][];
+        };
+        /** @description Something that can be reached, and how far I am. */
+        AchievementOut: {
+            code: string;
+            tier: number;
+            name: string;
+            description: string;
+            threshold: number;
+            /** @description At most the threshold. */
+            progress: number;
+            /** Format: date-time */
+            awarded_at: string | null;
+        };
+        /** @description The whole catalogue. */
+        AchievementsOut: {
+            awarded: number;
+            total: number;
+            kinds: components["schemas"]["AchievementKindOut"][];
+        };
+        /**
+         * @description * `exam` - Exam
+         *     * `practice` - Practice quiz
+         *     * `study` - Study session
+         *     * `review` - Review
+         * @enum {string}
+         */
+        AnswerSource: "exam" | "practice" | "study" | "review";
         /** @description The instructions page of an exam. Wants `form__conversion`, too. */
         AssignedDetailOut: {
             /** Format: uuid */
@@ -1436,6 +2337,47 @@ export interface components {
          * @enum {string}
          */
         AvailableReasonEnum: "now" | "after_window" | "on_release" | "never" | "not_marked";
+        /** @description Something that was reached. */
+        AwardOut: {
+            code: string;
+            /** @description Of the catalogue; the code of what is not in it any more. */
+            readonly name: string;
+            /** Format: date-time */
+            awarded_at: string;
+        };
+        /** @description A bank by name. */
+        BankNameOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+        };
+        /** @description A bank by name. */
+        BankRefOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+        };
+        /** @description The best day, among those with enough answers. */
+        BestDayOut: {
+            /** Format: date */
+            date: string;
+            /** Format: double */
+            percent: number;
+            answers: number;
+        };
+        /** @description The best result of an exam. */
+        BestScoreOut: {
+            /** Format: double */
+            percent: number;
+            /** Format: double */
+            scaled: number;
+            passed: boolean | null;
+            /** Format: date */
+            date: string;
+            /** Format: uuid */
+            attempt: string;
+            title: string;
+        };
         /** @enum {unknown} */
         BlankEnum: "";
         /** @description A blueprint with what its forms contain. Wants sections, cells and domains prefetched. */
@@ -1461,6 +2403,54 @@ export interface components {
             readonly item_count: number;
             time_limit_seconds: number | null;
         };
+        /** @description A board: its top, and I among my neighbours. */
+        BoardOut: {
+            board: string;
+            period: components["schemas"]["BoardOutPeriodEnum"];
+            /**
+             * Format: date-time
+             * @description The end of the week.
+             */
+            ends_at: string | null;
+            /** @description How many stand on it. */
+            size: number;
+            top: components["schemas"]["PlaceOut"][];
+            /** @description I and my neighbours; empty when I do not stand on it. */
+            around: components["schemas"]["PlaceOut"][];
+            /** @description Whether I chose not to stand on boards. */
+            is_hidden: boolean;
+            /** @description Whose boards I may ask for. */
+            cohorts: components["schemas"]["OwnCohortOut"][];
+        };
+        /**
+         * @description * `week` - week
+         *     * `all` - all
+         * @enum {string}
+         */
+        BoardOutPeriodEnum: "week" | "all";
+        /** @description What I chose for boards and leagues. */
+        BoardPreferenceOut: {
+            is_hidden?: boolean;
+            name_shown?: components["schemas"]["NameShownEnum"];
+        };
+        /** @description The tags of a bookmark. Spaces are set right, and a tag that differs in its case alone is the same. */
+        BookmarkInRequest: {
+            tags?: string[];
+        };
+        /** @description A bookmark by itself. */
+        BookmarkOut: {
+            tags: string[];
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description A bookmark with its question and what was noted about it. */
+        BookmarkedOut: {
+            tags: string[];
+            /** Format: date-time */
+            created_at: string;
+            question: components["schemas"]["QuestionOut"];
+            note: string | null;
+        };
         /** @description How many scaled scores lie from `from` up to, not including, `to`; the last bucket includes its end. */
         BucketOut: {
             /** Format: double */
@@ -1469,6 +2459,65 @@ export interface components {
             to: number;
             count: number;
         };
+        /**
+         * @description * `day` - day
+         *     * `week` - week
+         * @enum {string}
+         */
+        ByEnum: "day" | "week";
+        /** @description How predictions of an exam came true, over the whole platform. Empty below `minimum` attempts. */
+        CalibrationOut: {
+            attempts: number;
+            minimum: number;
+            /**
+             * Format: double
+             * @description 0 is perfect; saying 50 % always gives 0.25.
+             */
+            brier: number | null;
+            bins: components["schemas"]["ReliabilityBinOut"][];
+        };
+        /**
+         * @description * `missed` - Missed
+         *     * `guessed` - Guessed
+         *     * `bookmarked` - Bookmarked
+         * @enum {string}
+         */
+        CardReason: "missed" | "guessed" | "bookmarked";
+        /**
+         * @description * `new` - New
+         *     * `learning` - Learning
+         *     * `review` - Review
+         *     * `relearning` - Relearning
+         * @enum {string}
+         */
+        CardState: "new" | "learning" | "review" | "relearning";
+        /** @description One of my certificates. */
+        CertificateOut: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @description In groups of four. */
+            readonly code: string;
+            /** @description The page that verifies it, for everybody. */
+            readonly address: string;
+            readonly state: components["schemas"]["CertificateState"];
+            name?: string;
+            exam: string;
+            academy_name: string;
+            score: string;
+            /** Format: date */
+            passed_date: string;
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            revoked_at?: string | null;
+        };
+        /**
+         * @description * `valid` - valid
+         *     * `revoked` - revoked
+         *     * `withdrawn` - withdrawn
+         * @enum {string}
+         */
+        CertificateState: "valid" | "revoked" | "withdrawn";
         /** @description A challenge. The solution goes into the header X-Challenge of the sign-in, in Base64. */
         ChallengeOut: {
             parameters: components["schemas"]["ChallengeParametersOut"];
@@ -1581,6 +2630,22 @@ export interface components {
          * @enum {string}
          */
         DataExportOutStateEnum: "queued" | "running" | "ready" | "failed" | "expired";
+        /** @description Seconds of one day. */
+        DayTimeOut: {
+            /** Format: date */
+            date: string;
+            seconds: number;
+        };
+        /**
+         * @description * `accepted` - accepted
+         *     * `dismissed` - dismissed
+         * @enum {string}
+         */
+        DecisionEnum: "accepted" | "dismissed";
+        /** @description What you make of a recommendation. */
+        DecisionInRequest: {
+            decision: components["schemas"]["DecisionEnum"];
+        };
         /** @description A delivery to create: of a blueprint, perhaps with a seed, or of a form. */
         DeliveryInRequest: {
             title: string;
@@ -1599,6 +2664,7 @@ export interface components {
             shuffle_options?: boolean;
             review_what?: components["schemas"]["ReviewWhat"];
             review_when?: components["schemas"]["ReviewWhen"];
+            gives_certificate?: boolean;
             /** Format: uuid */
             blueprint?: string | null;
             seed?: number | null;
@@ -1635,6 +2701,7 @@ export interface components {
             shuffle_options?: boolean;
             review_what?: components["schemas"]["ReviewWhat"];
             review_when?: components["schemas"]["ReviewWhen"];
+            gives_certificate?: boolean;
         };
         /** @description A delivery by name. */
         DeliveryRefOut: {
@@ -1673,6 +2740,13 @@ export interface components {
          */
         DeliveryState: "upcoming" | "open" | "closed";
         /**
+         * @description * `easy` - Easy
+         *     * `medium` - Medium
+         *     * `hard` - Hard
+         * @enum {string}
+         */
+        Difficulty: "easy" | "medium" | "hard";
+        /**
          * @description * `item` - One item at a time
          *     * `section` - All items of a section
          * @enum {string}
@@ -1690,6 +2764,47 @@ export interface components {
             code: string;
             title: string;
             count: number;
+        };
+        /** @description One domain in the period. */
+        DomainInsightOut: {
+            bank: components["schemas"]["InsightBankOut"];
+            domain: components["schemas"]["InsightDomainOut"];
+            answers: number;
+            right: number;
+            /** Format: double */
+            percent: number;
+            /** Format: double */
+            seconds_mean: number;
+            trend: components["schemas"]["TrendOut"];
+        };
+        /** @description The domains with an answer in the period. */
+        DomainInsightsOut: {
+            /** Format: date-time */
+            as_of: string | null;
+            domains: components["schemas"]["DomainInsightOut"][];
+        };
+        /** @description How long right and wrong answers of a domain took. */
+        DomainPaceOut: {
+            domain: components["schemas"]["PacedDomainOut"];
+            bank_title: string;
+            right: components["schemas"]["PaceOut"];
+            wrong: components["schemas"]["PaceOut"];
+        };
+        /** @description One domain: its share of the exam, and what you would have right of it, with the 90 % interval. */
+        DomainReadinessOut: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            title: string;
+            /** Format: double */
+            share: number;
+            answers: number;
+            /** Format: double */
+            expected: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
         };
         /** @description What was earned in one domain. */
         DomainResultOut: {
@@ -1728,6 +2843,13 @@ export interface components {
             erasure: components["schemas"]["ErasureOut"] | null;
             grace_days: number;
         };
+        /** @description An exam by name, with the bank that it is drawn from. */
+        ExamRefOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            bank: components["schemas"]["BankRefOut"];
+        };
         /** @description Minutes to add, and why. */
         ExtraTimeInRequest: {
             minutes: number;
@@ -1746,6 +2868,12 @@ export interface components {
             is_required: boolean;
             /** @description Not where the platform is opened under a number. */
             are_passkeys_possible: boolean;
+        };
+        /** @description How many cards are due on a day, as things stand; what is overdue counts today. */
+        ForecastOut: {
+            /** Format: date */
+            date: string;
+            cards: number;
         };
         /** @description A form that exists. */
         FormOut: {
@@ -1766,6 +2894,45 @@ export interface components {
             title: string;
             seed: number | null;
         };
+        /** @description A goal that was reached. */
+        GoalDoneOut: {
+            period: components["schemas"]["GoalPeriod"];
+            kind: components["schemas"]["GoalKind"];
+            target: number;
+            /** Format: date */
+            start_date: string;
+            /** Format: date-time */
+            reached_at: string;
+        };
+        /** @description So much of a kind in a day or week. */
+        GoalInRequest: {
+            period: components["schemas"]["GoalPeriod"];
+            kind: components["schemas"]["GoalKind"];
+            target: number;
+        };
+        /**
+         * @description * `answers` - Answers
+         *     * `right` - Right answers
+         *     * `minutes` - Minutes
+         *     * `xp` - XP
+         *     * `reviews` - Cards reviewed
+         * @enum {string}
+         */
+        GoalKind: "answers" | "right" | "minutes" | "xp" | "reviews";
+        /** @description A goal and how far I am in its present day or week. */
+        GoalOut: {
+            period: components["schemas"]["GoalPeriod"];
+            kind: components["schemas"]["GoalKind"];
+            target: number;
+            done: number;
+            is_reached: boolean;
+        };
+        /**
+         * @description * `day` - Day
+         *     * `week` - Week
+         * @enum {string}
+         */
+        GoalPeriod: "day" | "week";
         /**
          * @description * `pass_exam` - Pass an exam
          *     * `find_job` - Find a job
@@ -1775,6 +2942,44 @@ export interface components {
          * @enum {string}
          */
         GoalsEnum: "pass_exam" | "find_job" | "grow_in_job" | "study" | "stay_sharp";
+        /** @description All goals. */
+        GoalsInRequest: {
+            goals: components["schemas"]["GoalInRequest"][];
+        };
+        /** @description All goals. */
+        GoalsOut: {
+            goals: components["schemas"]["GoalOut"][];
+        };
+        /** @description What a grade would do: when the card would come again, in seconds and in the learner's own days. */
+        GradePreviewOut: {
+            rating: components["schemas"]["ReviewRating"];
+            /** Format: date-time */
+            due_at: string;
+            seconds: number;
+            days: number;
+        };
+        /** @description The bank of a domain. */
+        InsightBankOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+        };
+        /** @description A domain; `weight` is its share of the exam in percent. */
+        InsightDomainOut: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            title: string;
+            weight: number;
+        };
+        /**
+         * @description * `7` - 7
+         *     * `30` - 30
+         *     * `90` - 90
+         *     * `all` - all
+         * @enum {string}
+         */
+        InsightPeriod: "7" | "30" | "90" | "all";
         /** @description Whom to invite, as what. */
         InvitationInRequest: {
             /** Format: email */
@@ -1855,6 +3060,74 @@ export interface components {
          * @enum {string}
          */
         LanguagesEnum: "python" | "javascript" | "typescript" | "java" | "csharp" | "c" | "cpp" | "go" | "rust" | "kotlin" | "swift" | "php" | "ruby" | "sql" | "shell";
+        /** @description My league of this week. */
+        LeagueOut: {
+            /** @description The first XP of a week lead into a league. */
+            has_joined: boolean;
+            /** @description Whether I chose not to stand on boards: then I play in none. */
+            is_hidden: boolean;
+            /**
+             * @description Mine, or the one that I would join.
+             *
+             *     * `1` - Bronze
+             *     * `2` - Silver
+             *     * `3` - Gold
+             *     * `4` - Sapphire
+             *     * `5` - Diamond
+             */
+            tier: components["schemas"]["LeagueTier"];
+            /** Format: date-time */
+            ends_at: string;
+            /** @description How many places lead up; 0 in the top tier. */
+            promoted: number;
+            /** @description How many places lead down; 0 in the first tier. */
+            relegated: number;
+            places: components["schemas"]["LeaguePlaceOut"][];
+        };
+        /** @description One place in a league, and what it would lead to if the week ended now. */
+        LeaguePlaceOut: {
+            /** @description Equal points have equal ranks: 1, 2, 2, 4. */
+            rank: number;
+            name: string;
+            points: number;
+            is_me: boolean;
+            outcome: components["schemas"]["LeaguePlaceOutOutcomeEnum"];
+        };
+        /**
+         * @description * `promoted` - promoted
+         *     * `stayed` - stayed
+         *     * `relegated` - relegated
+         * @enum {string}
+         */
+        LeaguePlaceOutOutcomeEnum: "promoted" | "stayed" | "relegated";
+        /**
+         * @description * `1` - Bronze
+         *     * `2` - Silver
+         *     * `3` - Gold
+         *     * `4` - Sapphire
+         *     * `5` - Diamond
+         * @enum {integer}
+         */
+        LeagueTier: 1 | 2 | 3 | 4 | 5;
+        /** @description A week that is over. Wants `league`. */
+        LeagueWeekOut: {
+            /** Format: date */
+            week_date: string;
+            tier: components["schemas"]["LeagueTier"];
+            size: number;
+            points?: number | null;
+            rank?: number | null;
+            outcome?: components["schemas"]["LeagueWeekOutOutcomeEnum"] | components["schemas"]["BlankEnum"];
+            next_tier?: components["schemas"]["LeagueTier"] | components["schemas"]["NullEnum"];
+        };
+        /**
+         * @description * `promoted` - Promoted
+         *     * `stayed` - Stayed
+         *     * `relegated` - Relegated
+         *     * `not_ranked` - Not ranked
+         * @enum {string}
+         */
+        LeagueWeekOutOutcomeEnum: "promoted" | "stayed" | "relegated" | "not_ranked";
         /** @description A learner by name. */
         LearnerOut: {
             /** Format: uuid */
@@ -1888,6 +3161,13 @@ export interface components {
          * @enum {string}
          */
         LevelEnum: "beginner" | "basic" | "intermediate" | "advanced" | "expert";
+        /** @description A level and the points it begins with. */
+        LevelOut: {
+            number: number;
+            begins_at: number;
+            /** @description The points with which the next begins. */
+            next_at: number;
+        };
         /** @description An attempt as a supervisor watches it. Wants `learner`, `form`, `with_progress` and `with_current_score`. */
         LiveAttemptOut: {
             /** Format: uuid */
@@ -1966,6 +3246,21 @@ export interface components {
          * @enum {string}
          */
         MethodsEnum: "sign_in" | "password" | "authenticator" | "passkey" | "recovery_code";
+        /**
+         * @description * `study` - Study
+         *     * `practice` - Practice quiz
+         * @enum {string}
+         */
+        ModeEnum: "study" | "practice";
+        /** @description Points, level, streak, goals, newest awards. */
+        MotivationOut: {
+            xp: number;
+            xp_today: number;
+            level: components["schemas"]["LevelOut"];
+            streak: components["schemas"]["StreakOut"];
+            goals: components["schemas"]["GoalOut"][];
+            awards: components["schemas"]["AwardOut"][];
+        };
         /** @description An academy as one of its members has it. */
         MyAcademyOut: {
             slug: string;
@@ -1976,6 +3271,18 @@ export interface components {
             /** @description What the role lets the person do here, in a fixed order. */
             readonly powers: components["schemas"]["PowersEnum"][];
         };
+        /** @description What the learner keeps about a question, and their last reports of it. */
+        MyItemOut: {
+            bookmark: components["schemas"]["BookmarkOut"] | null;
+            note: components["schemas"]["NoteOut"] | null;
+            reports: components["schemas"]["ReportOut"][];
+        };
+        /**
+         * @description * `name` - Name
+         *     * `initials` - Initials
+         * @enum {string}
+         */
+        NameShownEnum: "name" | "initials";
         /**
          * @description * `free` - Free: back and forth within the open section
          *     * `linear` - Linear: forward only
@@ -2007,6 +3314,23 @@ export interface components {
          * @enum {string}
          */
         NextStepOutKindEnum: "review" | "retake" | "home";
+        /** @description What to write down. */
+        NoteInRequest: {
+            text: string;
+        };
+        /** @description A note by itself. */
+        NoteOut: {
+            text: string;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        /** @description A note with its question. */
+        NotedOut: {
+            text: string;
+            /** Format: date-time */
+            changed_at: string;
+            question: components["schemas"]["QuestionOut"];
+        };
         /** @description The learner's own highlights and strike-throughs, in whatever shape the browser keeps them. */
         NotesInRequest: {
             /** Format: int64 */
@@ -2045,6 +3369,33 @@ export interface components {
          * @enum {string}
          */
         OnboardingStepState: "open" | "done" | "skipped";
+        /**
+         * @description * `not_seen` - not_seen
+         *     * `wrong` - wrong
+         *     * `bookmarked` - bookmarked
+         *     * `due` - due
+         * @enum {string}
+         */
+        OnlyEnum: "not_seen" | "wrong" | "bookmarked" | "due";
+        /** @description A cohort that I am in. */
+        OwnCohortOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description How long answers took on average. */
+        PaceOut: {
+            answers: number;
+            /** Format: double */
+            seconds_mean: number | null;
+        };
+        /** @description A domain by name. */
+        PacedDomainOut: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            title: string;
+        };
         PaginatedAccommodationOutList: {
             /** Format: uri */
             next: string | null;
@@ -2073,6 +3424,20 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["BlueprintOut"][];
         };
+        PaginatedBookmarkedOutList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["BookmarkedOut"][];
+        };
+        PaginatedCertificateOutList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["CertificateOut"][];
+        };
         PaginatedCohortOutList: {
             /** Format: uri */
             next: string | null;
@@ -2094,12 +3459,26 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["FormOut"][];
         };
+        PaginatedGoalDoneOutList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["GoalDoneOut"][];
+        };
         PaginatedInvitationOutList: {
             /** Format: uri */
             next: string | null;
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["InvitationOut"][];
+        };
+        PaginatedLeagueWeekOutList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["LeagueWeekOut"][];
         };
         PaginatedLiveAttemptOutList: {
             /** Format: uri */
@@ -2115,6 +3494,55 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["MemberOut"][];
         };
+        PaginatedNotedOutList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["NotedOut"][];
+        };
+        PaginatedPracticeBankOutList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["PracticeBankOut"][];
+        };
+        PaginatedPracticeSessionOutList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["PracticeSessionOut"][];
+        };
+        PaginatedReadinessOutList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["ReadinessOut"][];
+        };
+        PaginatedRecommendationOutList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["RecommendationOut"][];
+        };
+        PaginatedReportedOutList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["ReportedOut"][];
+        };
+        PaginatedReviewCardOutList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["ReviewCardOut"][];
+        };
         PaginatedUserSessionOutList: {
             /** Format: uri */
             next: string | null;
@@ -2122,6 +3550,21 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["UserSessionOut"][];
         };
+        PaginatedXPEntryOutList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["XPEntryOut"][];
+        };
+        /**
+         * @description * `night` - night
+         *     * `morning` - morning
+         *     * `afternoon` - afternoon
+         *     * `evening` - evening
+         * @enum {string}
+         */
+        PartOfDay: "night" | "morning" | "afternoon" | "evening";
         /** @description The score that passes. */
         PassMarkOut: {
             /** Format: double */
@@ -2151,6 +3594,11 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description What I choose. */
+        PatchedBoardPreferenceInRequest: {
+            is_hidden?: boolean;
+            name_shown?: components["schemas"]["NameShownEnum"];
+        };
         /** @description What can be changed of a delivery. */
         PatchedDeliveryChangeInRequest: {
             title?: string;
@@ -2169,6 +3617,7 @@ export interface components {
             shuffle_options?: boolean;
             review_what?: components["schemas"]["ReviewWhat"];
             review_when?: components["schemas"]["ReviewWhen"];
+            gives_certificate?: boolean;
         };
         /** @description What a factor is called. */
         PatchedFactorNameInRequest: {
@@ -2205,6 +3654,69 @@ export interface components {
             high_contrast?: boolean;
             unwanted_mail?: components["schemas"]["UnwantedMailEnum"][];
         };
+        /** @description What to change. `today` is in the context: an exam lies ahead. */
+        PatchedReviewSettingsInRequest: {
+            daily_limit?: number;
+            new_per_day?: number;
+            /** Format: date */
+            target_date?: string | null;
+            /** Format: decimal */
+            desired_retention?: string;
+        };
+        /** @description One day with an answer. */
+        PerformanceDayOut: {
+            /** Format: date */
+            date: string;
+            answers: number;
+            right: number;
+            /** Format: double */
+            percent: number;
+            seconds: number;
+        };
+        /**
+         * @description Performance over a period, on the learner's own calendar; `days` are those with an answer, in order.
+         *
+         *     What was committed by `as_of` is counted; null before anything was.
+         */
+        PerformanceOut: {
+            /** Format: date */
+            from: string;
+            period: components["schemas"]["InsightPeriod"];
+            /** Format: date */
+            to: string;
+            /** Format: date-time */
+            as_of: string | null;
+            totals: components["schemas"]["PerformanceTotalsOut"];
+            previous: components["schemas"]["PeriodTotalsOut"] | null;
+            /** Format: double */
+            change_points: number | null;
+            best_day: components["schemas"]["BestDayOut"] | null;
+            best_score: components["schemas"]["BestScoreOut"] | null;
+            days: components["schemas"]["PerformanceDayOut"][];
+        };
+        /** @description The same with the time it took. */
+        PerformanceTotalsOut: {
+            answers: number;
+            right: number;
+            /** Format: double */
+            percent: number | null;
+            seconds: number;
+        };
+        /** @description What was answered in a period. `percent` is null where nothing was. */
+        PeriodTotalsOut: {
+            answers: number;
+            right: number;
+            /** Format: double */
+            percent: number | null;
+        };
+        /** @description One place on a board. */
+        PlaceOut: {
+            /** @description Equal points have equal ranks: 1, 2, 2, 4. */
+            rank: number;
+            name: string;
+            points: number;
+            is_me: boolean;
+        };
         /**
          * @description * `never_lower` - Never lower a score
          *     * `replace` - Take the new score
@@ -2234,6 +3746,170 @@ export interface components {
          * @enum {string}
          */
         PowersEnum: "sit_exams" | "manage_deliveries" | "supervise_attempts" | "see_results" | "grant_accommodations" | "regrade" | "manage_bank" | "manage_people" | "mentor_learners" | "moderate_tutor";
+        /** @description An answer. `seconds` is the time spent on the question; `is_guess` what you say of it. */
+        PracticeAnswerInRequest: {
+            answer: {
+                [key: string]: unknown;
+            } | null;
+            /** @default 0 */
+            seconds: number;
+            /** @default false */
+            is_guess: boolean;
+        };
+        /** @description The acknowledgement of an answer: it is in the database. `truth` is null in a quiz. */
+        PracticeAnswerOut: {
+            saved: boolean;
+            position: number;
+            /** Format: date-time */
+            server_time: string;
+            truth: components["schemas"]["StudyTruthOut"] | null;
+        };
+        /** @description A bank to practise from. */
+        PracticeBankOut: {
+            items: number;
+            seen: number;
+            wrong: number;
+            bookmarked: number;
+            due: number;
+            /** Format: uuid */
+            id: string;
+            title: string;
+            description: string;
+            language: string;
+            difficulties: components["schemas"]["PracticeDifficultyOut"][];
+            domains: components["schemas"]["PracticeDomainCountsOut"][];
+        };
+        /** @description A bank by name. */
+        PracticeBankRefOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+        };
+        /** @description How many questions of a difficulty there are. */
+        PracticeDifficultyOut: {
+            difficulty: components["schemas"]["Difficulty"];
+            items: number;
+        };
+        /** @description A domain to practise, with its skills. */
+        PracticeDomainCountsOut: {
+            items: number;
+            seen: number;
+            wrong: number;
+            bookmarked: number;
+            due: number;
+            /** Format: uuid */
+            id: string;
+            code: string;
+            title: string;
+            skills: components["schemas"]["PracticeSkillOut"][];
+        };
+        /** @description A domain of a session: how many questions, and how many were right as far as that may be told. */
+        PracticeDomainOut: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            title: string;
+            items: number;
+            right: number;
+        };
+        /** @description What the questions of a session were chosen by. */
+        PracticeFilterOut: {
+            domains: string[];
+            skills: string[];
+            difficulties: components["schemas"]["Difficulty"][];
+            only: components["schemas"]["OnlyEnum"] | components["schemas"]["NullEnum"];
+        };
+        /** @description A question of a session. `slot` is its position, too; `truth` is null until it may be told. */
+        PracticeItemOut: {
+            position: number;
+            slot: number;
+            section: number;
+            type: string;
+            stimulus: string | null;
+            stem_html: string;
+            points: number;
+            question: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            item: string;
+            /** Format: uuid */
+            domain: string;
+            answer: {
+                [key: string]: unknown;
+            } | null;
+            is_guess: boolean;
+            seconds: number;
+            is_skipped: boolean;
+            truth: components["schemas"]["StudyTruthOut"] | null;
+        };
+        /** @description Everything that working through a session takes. The token is for the answers: `Authorization: Attempt …`. */
+        PracticeSessionDetailOut: {
+            session: components["schemas"]["PracticeSessionOut"];
+            token: string;
+            /** Format: date-time */
+            server_time: string;
+            stimuli: {
+                [key: string]: components["schemas"]["StimulusOut"];
+            };
+            domains: components["schemas"]["PracticeDomainOut"][];
+            items: components["schemas"]["PracticeItemOut"][];
+        };
+        /** @description What to practise. A filter that is left out or empty chooses nothing; `only` narrows by what you did before. */
+        PracticeSessionInRequest: {
+            mode: components["schemas"]["ModeEnum"];
+            /** Format: uuid */
+            bank: string;
+            domains?: string[];
+            skills?: string[];
+            difficulties?: components["schemas"]["Difficulty"][];
+            only?: components["schemas"]["OnlyEnum"] | components["schemas"]["NullEnum"];
+            /** @default 10 */
+            count: number;
+            /** @description Of a quiz; 90 seconds a question unless it is given. */
+            time_limit_seconds?: number | null;
+        };
+        /** @description A session. `answered`, `right` and `seconds` of a quiz are known once it is finished. Wants `bank`. */
+        PracticeSessionOut: {
+            /** Format: uuid */
+            readonly id: string;
+            mode: components["schemas"]["ModeEnum"];
+            state?: components["schemas"]["PracticeSessionOutStateEnum"];
+            readonly bank: components["schemas"]["PracticeBankRefOut"];
+            readonly filter: components["schemas"]["PracticeFilterOut"];
+            /** @description How many questions it has. */
+            readonly items: number;
+            answered?: number;
+            right?: number;
+            /** @description Of study: how many were answered or skipped. */
+            readonly viewed: number;
+            seconds?: number;
+            time_limit_seconds?: number | null;
+            /** Format: date-time */
+            deadline_at?: string | null;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            finished_at?: string | null;
+        };
+        /**
+         * @description * `open` - Open
+         *     * `finished` - Finished
+         * @enum {string}
+         */
+        PracticeSessionOutStateEnum: "open" | "finished";
+        /** @description A skill to practise. */
+        PracticeSkillOut: {
+            items: number;
+            seen: number;
+            wrong: number;
+            bookmarked: number;
+            due: number;
+            /** Format: uuid */
+            id: string;
+            code: string;
+            title: string;
+        };
         /** @description A refusal (RFC 9457). Some codes have further members; programs decide by `code`. */
         Problem: {
             /**
@@ -2285,10 +3961,151 @@ export interface components {
             };
             password?: string;
         };
+        /** @description A question as lists name it. One that is not live cannot be practised now. */
+        QuestionOut: {
+            /** Format: uuid */
+            id: string;
+            stem_html: string;
+            bank: components["schemas"]["BankNameOut"];
+            domain: string;
+            is_live: boolean;
+        };
+        /** @description The same with how such predictions came true. */
+        ReadinessDetailOut: {
+            exam: components["schemas"]["ExamRefOut"];
+            /** @description Whether your profile names it. */
+            is_target: boolean;
+            /** Format: double */
+            probability: number | null;
+            /**
+             * Format: double
+             * @description The interval of 90 %, of your ability alone.
+             */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+            /**
+             * Format: double
+             * @description What you would have right of the whole exam.
+             */
+            expected: number | null;
+            /**
+             * Format: double
+             * @description What must be right to pass.
+             */
+            cut: number | null;
+            /** @description Different questions of the last year that this rests on. */
+            answers: number;
+            /** @description How many more it takes to say anything. */
+            answers_needed: number;
+            /** @description The attempts whose outcomes corrected the probability; null where none did. */
+            recalibrated_on: number | null;
+            domains: components["schemas"]["DomainReadinessOut"][];
+            calibration: components["schemas"]["CalibrationOut"];
+        };
+        /** @description How likely you are to pass an exam; null while it is too early to say. */
+        ReadinessOut: {
+            exam: components["schemas"]["ExamRefOut"];
+            /** @description Whether your profile names it. */
+            is_target: boolean;
+            /** Format: double */
+            probability: number | null;
+            /**
+             * Format: double
+             * @description The interval of 90 %, of your ability alone.
+             */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+            /**
+             * Format: double
+             * @description What you would have right of the whole exam.
+             */
+            expected: number | null;
+            /**
+             * Format: double
+             * @description What must be right to pass.
+             */
+            cut: number | null;
+            /** @description Different questions of the last year that this rests on. */
+            answers: number;
+            /** @description How many more it takes to say anything. */
+            answers_needed: number;
+            /** @description The attempts whose outcomes corrected the probability; null where none did. */
+            recalibrated_on: number | null;
+            domains: components["schemas"]["DomainReadinessOut"][];
+        };
         /** @description Why; the learner reads it. */
         ReasonInRequest: {
             reason: string;
         };
+        /** @description Reviews whose predicted chance lay from `from` up to `to`: its mean, and how many were recalled. */
+        RecallCalibrationOut: {
+            /** Format: double */
+            from: number;
+            /** Format: double */
+            to: number;
+            reviews: number;
+            recalled: number;
+            /** Format: double */
+            predicted: number;
+        };
+        /**
+         * @description * `resume` - Something is unfinished
+         *     * `exam_ahead` - Exam ahead without practice
+         *     * `ready` - Ready for an exam
+         *     * `near_cut` - Close to passing
+         *     * `cards_due` - Cards are due
+         *     * `weak_skill` - Weak skill
+         *     * `weak_domain` - Weak domain
+         *     * `idle_domain` - Not practised for days
+         *     * `unseen_domain` - Never practised
+         * @enum {string}
+         */
+        RecommendationKind: "resume" | "exam_ahead" | "ready" | "near_cut" | "cards_due" | "weak_skill" | "weak_domain" | "idle_domain" | "unseen_domain";
+        /** @description What you might do next, why, and what it leads to. */
+        RecommendationOut: {
+            /** Format: uuid */
+            readonly id: string;
+            kind: components["schemas"]["RecommendationKind"];
+            /** @description What to do. */
+            readonly title: string;
+            /** @description Why. */
+            readonly reason: string;
+            action: components["schemas"]["RecommendedActionOut"];
+            state?: components["schemas"]["RecommendationState"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /**
+         * @description * `open` - Open
+         *     * `accepted` - Accepted
+         *     * `dismissed` - Dismissed
+         * @enum {string}
+         */
+        RecommendationState: "open" | "accepted" | "dismissed";
+        /** @description What accepting leads to: which members there are depends on `type`. */
+        RecommendedActionOut: {
+            type: components["schemas"]["RecommendedActionType"];
+            /** Format: uuid */
+            bank?: string;
+            domains?: string[];
+            skills?: string[];
+            /** Format: uuid */
+            delivery?: string;
+            /** Format: uuid */
+            attempt?: string;
+        };
+        /**
+         * @description * `practice` - practice
+         *     * `review` - review
+         *     * `exam` - exam
+         *     * `attempt` - attempt
+         * @enum {string}
+         */
+        RecommendedActionType: "practice" | "review" | "exam" | "attempt";
         /** @description What to score again: one delivery, one attempt or one item. `treatment` other than rescore is for an item. */
         RegradeInRequest: {
             /** Format: uuid */
@@ -2323,6 +4140,83 @@ export interface components {
             learner: components["schemas"]["RegradedLearnerOut"];
             before: components["schemas"]["StandingOut"];
             after: components["schemas"]["StandingOut"];
+        };
+        /** @description Predictions from `start` to `end`: what they said on average, what share passed, and its 95 % interval. */
+        ReliabilityBinOut: {
+            /** Format: double */
+            start: number;
+            /** Format: double */
+            end: number;
+            count: number;
+            /** Format: double */
+            predicted: number;
+            /** Format: double */
+            observed: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+        };
+        /** @description When to be reminded. */
+        ReminderInRequest: {
+            is_on: boolean;
+            hour: number;
+        };
+        /** @description When I am reminded, by my own clock. */
+        ReminderOut: {
+            is_on: boolean;
+            hour: number;
+            /** @description My profile says that I want no such letters. */
+            readonly is_unwanted: boolean;
+        };
+        /** @description What is wrong with a question. `other` says it in the comment. */
+        ReportInRequest: {
+            reason: components["schemas"]["ReportReason"];
+            /** @default  */
+            comment: string;
+        };
+        /** @description A report, and what came of it. `reply` is empty until staff have decided, and may stay so. */
+        ReportOut: {
+            /** Format: uuid */
+            id: string;
+            reason: components["schemas"]["ReportReason"];
+            comment: string;
+            state: components["schemas"]["ReportState"];
+            reply: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+        };
+        /**
+         * @description * `incorrect` - The answer is wrong
+         *     * `typo` - There is a slip in the text
+         *     * `unclear` - It is unclear
+         *     * `other` - Something else
+         * @enum {string}
+         */
+        ReportReason: "incorrect" | "typo" | "unclear" | "other";
+        /**
+         * @description * `open` - Open
+         *     * `triaged` - Being looked at
+         *     * `upheld` - Upheld
+         *     * `dismissed` - Dismissed
+         * @enum {string}
+         */
+        ReportState: "open" | "triaged" | "upheld" | "dismissed";
+        /** @description A report with its question. */
+        ReportedOut: {
+            /** Format: uuid */
+            id: string;
+            reason: components["schemas"]["ReportReason"];
+            comment: string;
+            state: components["schemas"]["ReportState"];
+            reply: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            question: components["schemas"]["QuestionOut"];
         };
         /** @description An answer to save. `sequence` grows with every change of the answer; `seconds` is the time spent on the item. */
         ResponseInRequest: {
@@ -2370,6 +4264,93 @@ export interface components {
             /** Format: date-time */
             regraded_at: string | null;
         };
+        /** @description How well a learner remembers. Only reviews of cards that had come to be due count. */
+        RetentionOut: {
+            period: components["schemas"]["RetentionOutPeriodEnum"];
+            by: components["schemas"]["ByEnum"];
+            reviews: number;
+            recalled: number;
+            /** Format: double */
+            desired_retention: number;
+            points: components["schemas"]["RetentionPointOut"][];
+            calibration: components["schemas"]["RecallCalibrationOut"][];
+            forecast: components["schemas"]["ForecastOut"][];
+        };
+        /**
+         * @description * `7d` - 7d
+         *     * `30d` - 30d
+         *     * `90d` - 90d
+         *     * `all` - all
+         * @enum {string}
+         */
+        RetentionOutPeriodEnum: "7d" | "30d" | "90d" | "all";
+        /** @description How many due reviews there were in a day or week, and how many of them were recalled. */
+        RetentionPointOut: {
+            /** Format: date */
+            date: string;
+            reviews: number;
+            recalled: number;
+        };
+        /** @description A card in the list. `is_available` is false while its question is not shown. */
+        ReviewCardOut: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            item_id: string;
+            code: string;
+            domain: string;
+            /** @description The question; empty while none is live. */
+            readonly stem_html: string;
+            /** @description Whether a version of the question is live. */
+            readonly is_available: boolean;
+            reason: components["schemas"]["CardReason"];
+            state?: components["schemas"]["CardState"];
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date-time */
+            last_reviewed_at?: string | null;
+            reviews?: number;
+            lapses?: number;
+            /** Format: date-time */
+            suspended_at?: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        /** @description An answer, null for who does not know; `seconds` is how long it took. */
+        ReviewCheckInRequest: {
+            answer: {
+                [key: string]: unknown;
+            } | null;
+            /** @default 0 */
+            seconds: number;
+        };
+        /** @description The truth about an answer, and the grades to choose from. */
+        ReviewCheckOut: {
+            item: components["schemas"]["ReviewedItemOut"];
+            suggested: components["schemas"]["ReviewRating"];
+            grades: components["schemas"]["GradePreviewOut"][];
+        };
+        /** @description How well it was remembered. `sequence` is that of the card as it was shown: a repeated grade counts once. */
+        ReviewGradeInRequest: {
+            rating: components["schemas"]["ReviewRating"];
+            sequence: number;
+        };
+        /** @description A grade that counts, by whose id it is undone. */
+        ReviewGradeOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            card: string;
+            rating: components["schemas"]["ReviewRating"];
+            /** Format: date-time */
+            reviewed_at: string;
+        };
+        /** @description A grade, and the queue behind it. */
+        ReviewGradedOut: {
+            today: components["schemas"]["ReviewTodayOut"];
+            cards: components["schemas"]["ReviewQuestionOut"][];
+            grade: components["schemas"]["ReviewGradeOut"];
+        };
         /** @description Every item of an attempt, to study. */
         ReviewOut: {
             attempt: components["schemas"]["AttemptOut"];
@@ -2383,6 +4364,62 @@ export interface components {
         ReviewPolicyOut: {
             what: components["schemas"]["ReviewWhat"];
             when: components["schemas"]["ReviewWhen"];
+        };
+        /** @description A card with its question. `sequence` numbers the review; `check` is there once it was answered. */
+        ReviewQuestionOut: {
+            /** Format: uuid */
+            id: string;
+            sequence: number;
+            reason: components["schemas"]["CardReason"];
+            state: components["schemas"]["CardState"];
+            /** Format: uuid */
+            item_id: string;
+            item: components["schemas"]["ItemOut"];
+            stimulus: components["schemas"]["StimulusOut"] | null;
+            check: components["schemas"]["ReviewCheckOut"] | null;
+        };
+        /** @description The day and its next cards, in the order in which they come. */
+        ReviewQueueOut: {
+            today: components["schemas"]["ReviewTodayOut"];
+            cards: components["schemas"]["ReviewQuestionOut"][];
+        };
+        /**
+         * @description * `again` - Again
+         *     * `hard` - Hard
+         *     * `good` - Good
+         *     * `easy` - Easy
+         * @enum {string}
+         */
+        ReviewRating: "again" | "hard" | "good" | "easy";
+        /** @description The terms on which a learner repeats. `profile_date` counts where `target_date` is null. */
+        ReviewSettingsOut: {
+            daily_limit: number;
+            new_per_day: number;
+            /** Format: date */
+            target_date: string | null;
+            /** Format: date */
+            profile_date: string | null;
+            /** Format: double */
+            desired_retention: number;
+        };
+        /**
+         * @description A learner's day. `left` is what is still to come: `learning`, `due` and `new`, within the day's limit.
+         *
+         *     `tomorrow` counts what is due by tomorrow's end. With an exam ahead, `needed_per_day` is what it takes to see every
+         *     card before it.
+         */
+        ReviewTodayOut: {
+            left: number;
+            learning: number;
+            due: number;
+            new: number;
+            done: number;
+            tomorrow: number;
+            /** Format: date */
+            target_date: string | null;
+            days_left: number | null;
+            needed_per_day: number | null;
+            daily_limit: number;
         };
         /**
          * @description * `nothing` - Nothing
@@ -2399,7 +4436,7 @@ export interface components {
          * @enum {string}
          */
         ReviewWhen: "at_once" | "after_window" | "on_release";
-        /** @description An item as it was shown, with answer, key and reasons. `why` and `parts` are keyed by option, prompt or gap. */
+        /** @description An item as it was shown, with answer, key and reasons. */
         ReviewedItemOut: {
             position: number;
             slot: number;
@@ -2411,15 +4448,6 @@ export interface components {
             question: {
                 [key: string]: unknown;
             };
-            answer: {
-                [key: string]: unknown;
-            } | null;
-            /** Format: double */
-            fraction: number | null;
-            /** Format: double */
-            mark: number | null;
-            seconds: number;
-            flagged: boolean;
             key: {
                 [key: string]: unknown;
             };
@@ -2430,6 +4458,20 @@ export interface components {
             parts: {
                 [key: string]: boolean;
             };
+            answer: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: double */
+            fraction: number | null;
+            /** Format: double */
+            mark: number | null;
+            seconds: number;
+            flagged: boolean;
+            /**
+             * Format: uuid
+             * @description To bookmark, note or report it; null for one that the reader may not keep.
+             */
+            item: string | null;
         };
         /**
          * @description * `owner` - Owner
@@ -2529,6 +4571,12 @@ export interface components {
             };
             notes_sequence: number;
         };
+        /** @description The question that is passed over, and the time spent on it. */
+        SkipInRequest: {
+            position: number;
+            /** @default 0 */
+            seconds: number;
+        };
         /**
          * @description * `sign_up` - Sign-up
          *     * `prompt` - Asked at a visit
@@ -2537,6 +4585,11 @@ export interface components {
          * @enum {string}
          */
         SourceEnum: "sign_up" | "prompt" | "settings" | "cookie_notice";
+        /** @description Seconds by where they were spent. */
+        SourceTimeOut: {
+            source: components["schemas"]["AnswerSource"];
+            seconds: number;
+        };
         /** @description A scaled score and what it means. */
         StandingOut: {
             /** Format: double */
@@ -2590,6 +4643,65 @@ export interface components {
          * @enum {string}
          */
         StimulusOutKindEnum: "passage" | "exhibit" | "image" | "audio";
+        /** @description A date of the calendar. */
+        StreakDayOut: {
+            /** Format: date */
+            date: string;
+            answers: number;
+            state: components["schemas"]["StreakDayState"];
+        };
+        /**
+         * @description * `open` - Open
+         *     * `active` - Active
+         *     * `frozen` - Kept by a freeze
+         *     * `repaired` - Repaired
+         *     * `missed` - Missed
+         * @enum {string}
+         */
+        StreakDayState: "open" | "active" | "frozen" | "repaired" | "missed";
+        /** @description A streak as it is today. */
+        StreakOut: {
+            length: number;
+            longest: number;
+            freezes: number;
+            /** @description The same for everybody. */
+            readonly most_freezes: number;
+            /** Format: date */
+            today: string;
+            answers_today: number;
+            /** @description For a day to count. */
+            readonly answers_needed: number;
+            is_today_done: boolean;
+            /** @description Null when there is nothing to repair, or no repair left. */
+            readonly repair: components["schemas"]["StreakRepairOut"] | null;
+            /** @description The last 35 days. */
+            days: components["schemas"]["StreakDayOut"][];
+        };
+        /** @description A missed day that can still be made good for. */
+        StreakRepairOut: {
+            /** Format: date */
+            date: string;
+            /** @description The streak that it ended. */
+            length: number;
+            /** @description To be answered in one day. */
+            readonly answers_needed: number;
+            is_earned: boolean;
+        };
+        /** @description What the answer was worth, 0–1, and what is right. `fraction` is null for a question without an answer. */
+        StudyTruthOut: {
+            key: {
+                [key: string]: unknown;
+            };
+            why: {
+                [key: string]: string;
+            };
+            explanation_html: string;
+            parts: {
+                [key: string]: boolean;
+            };
+            /** Format: double */
+            fraction: number | null;
+        };
         /** @description What was handed in. */
         SubmissionOut: {
             attempt: components["schemas"]["AttemptOut"];
@@ -2605,6 +4717,30 @@ export interface components {
             pass_rate: number | null;
             distribution: components["schemas"]["BucketOut"][];
             domains: components["schemas"]["DomainAverageOut"][];
+        };
+        /** @description A tag, and how many bookmarks have it. */
+        TagOut: {
+            tag: string;
+            bookmarks: number;
+        };
+        /** @description The tags of the learner's bookmarks, the most used first; those beyond the first hundred are left out. */
+        TagsOut: {
+            tags: components["schemas"]["TagOut"][];
+        };
+        /** @description Where your time went. `from` is null for all time. */
+        TimeUseOut: {
+            period: components["schemas"]["InsightPeriod"];
+            /** Format: date */
+            to: string;
+            /** Format: date-time */
+            as_of: string;
+            seconds: number;
+            days: components["schemas"]["DayTimeOut"][];
+            sources: components["schemas"]["SourceTimeOut"][];
+            week: components["schemas"]["WeekTimeOut"][];
+            pace: components["schemas"]["DomainPaceOut"][];
+            /** Format: date */
+            from: string | null;
         };
         /** @description The attempt as it went. `is_intact` tells whether the log is as it was written. */
         TimelineOut: {
@@ -2635,6 +4771,22 @@ export interface components {
          */
         TreatmentEnum: "rescore" | "full_marks" | "exclude";
         /**
+         * @description * `improving` - improving
+         *     * `stable` - stable
+         *     * `declining` - declining
+         *     * `unknown` - unknown
+         * @enum {string}
+         */
+        TrendDirection: "improving" | "stable" | "declining" | "unknown";
+        /** @description What a test for trend says of the last `answers` answers; unknown where they are too few. */
+        TrendOut: {
+            direction: components["schemas"]["TrendDirection"];
+            /** Format: double */
+            p_value: number | null;
+            answers: number;
+            method: string;
+        };
+        /**
          * @description * `exams` - New exams and their dates
          *     * `results` - Results
          *     * `learning` - Reminders of my goals
@@ -2661,6 +4813,68 @@ export interface components {
         VerificationInRequest: {
             /** @description What stands behind `/verify/` in the link. */
             key: string;
+        };
+        /** @description What everybody who has the code may know. Of a certificate whose person was erased that it is not public. */
+        VerifiedOut: {
+            state: components["schemas"]["CertificateState"];
+            code: string;
+            name: string | null;
+            exam: string | null;
+            academy: string | null;
+            /** Format: date */
+            passed_date: string | null;
+            /** Format: date-time */
+            revoked_at: string | null;
+        };
+        /** @description A domain that needs practice. */
+        WeakAreaOut: {
+            bank: components["schemas"]["InsightBankOut"];
+            domain: components["schemas"]["InsightDomainOut"];
+            answers: number;
+            /** Format: double */
+            percent: number;
+            trend: components["schemas"]["TrendOut"];
+            /** Format: date */
+            last_answered_on: string;
+        };
+        /** @description The weak areas, the worst first. */
+        WeakAreasOut: {
+            /** Format: date-time */
+            as_of: string | null;
+            areas: components["schemas"]["WeakAreaOut"][];
+        };
+        /** @description Seconds by weekday (1 is Monday) and part of the day, on your clock. */
+        WeekTimeOut: {
+            weekday: number;
+            part: components["schemas"]["PartOfDay"];
+            answers: number;
+            seconds: number;
+        };
+        /** @description Points for one thing. */
+        XPEntryOut: {
+            id: number;
+            rule: string;
+            /** @description What it was for; the code of a rule that is gone. */
+            readonly name: string;
+            amount: number;
+            /** @description Whether the limit of the day left less than it was worth. */
+            readonly is_capped: boolean;
+            /** Format: date */
+            local_date: string;
+            /** Format: date-time */
+            earned_at: string;
+        };
+        /** @description What gives points. */
+        XPRuleOut: {
+            code: string;
+            name: string;
+            /** @description The most in a day; null for what is given once. */
+            a_day: number | null;
+        };
+        /** @description The curve of levels and the table of rules. */
+        XPRulesOut: {
+            levels: components["schemas"]["LevelOut"][];
+            rules: components["schemas"]["XPRuleOut"][];
         };
     };
     responses: {
@@ -3417,6 +5631,74 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    list_certificates: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: taken from `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page; more than 100 are cut to 100. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCertificateOutList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    download_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificate: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The certificate. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     cohorts: {
         parameters: {
             query?: {
@@ -3786,6 +6068,221 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    get_domain_insights: {
+        parameters: {
+            query?: {
+                bank?: string;
+                /**
+                 * @description * `7` - 7
+                 *     * `30` - 30
+                 *     * `90` - 90
+                 *     * `all` - all
+                 */
+                period?: "7" | "30" | "90" | "all";
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainInsightsOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_performance: {
+        parameters: {
+            query?: {
+                bank?: string;
+                /**
+                 * @description * `7` - 7
+                 *     * `30` - 30
+                 *     * `90` - 90
+                 *     * `all` - all
+                 */
+                period?: "7" | "30" | "90" | "all";
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_readiness: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: taken from `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page; more than 100 are cut to 100. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedReadinessOutList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blueprint: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessDetailOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_time_use: {
+        parameters: {
+            query?: {
+                bank?: string;
+                /**
+                 * @description * `7` - 7
+                 *     * `30` - 30
+                 *     * `90` - 90
+                 *     * `all` - all
+                 */
+                period?: "7" | "30" | "90" | "all";
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeUseOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_weak_areas: {
+        parameters: {
+            query?: {
+                bank?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeakAreasOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     invitations: {
         parameters: {
             query?: {
@@ -3921,6 +6418,193 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    leaderboard: {
+        parameters: {
+            query?: {
+                /** @description `academy`, or `cohort:` and the id of a cohort that I am in. */
+                board?: string;
+                /**
+                 * @description * `week` - week
+                 *     * `all` - all
+                 */
+                period?: "week" | "all";
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardOut"];
+                };
+            };
+            /** @description No response body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    board_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardPreferenceOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    change_board_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedBoardPreferenceInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardPreferenceOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    current_league: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeagueOut"];
+                };
+            };
+            /** @description No response body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    league_history: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: taken from `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page; more than 100 are cut to 100. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedLeagueWeekOutList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     members: {
         parameters: {
             query?: {
@@ -3971,6 +6655,1396 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    achievements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AchievementsOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    goals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalsOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    set_goals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalsInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalsOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    goal_history: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: taken from `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page; more than 100 are cut to 100. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedGoalDoneOutList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    set_reminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    xp_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["XPRulesOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MotivationOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    repair_streak: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreakOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    xp_history: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: taken from `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page; more than 100 are cut to 100. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedXPEntryOutList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_practice_banks: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: taken from `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page; more than 100 are cut to 100. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPracticeBankOutList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    bookmarks: {
+        parameters: {
+            query?: {
+                bank?: string;
+                /** @description Where the page begins: taken from `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page; more than 100 are cut to 100. */
+                page_size?: number;
+                /** @description Part of the question, the note or a tag. */
+                q?: string;
+                tag?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedBookmarkedOutList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    my_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyItemOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    bookmark_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BookmarkInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookmarkOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    remove_bookmark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    write_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    remove_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    report_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notes: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: taken from `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page; more than 100 are cut to 100. */
+                page_size?: number;
+                /** @description Part of the note or of the question. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedNotedOutList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reports: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: taken from `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page; more than 100 are cut to 100. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedReportedOutList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_review_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewQueueOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    check_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewCheckInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewQuestionOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    grade_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewGradeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewGradedOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_review_cards: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: taken from `next` or `previous`. */
+                cursor?: string;
+                /** @description The order, descending with a minus sign. */
+                ordering?: "created_at" | "-created_at" | "due_at" | "-due_at";
+                /** @description Rows of a page; more than 100 are cut to 100. */
+                page_size?: number;
+                /**
+                 * @description * `missed` - Missed
+                 *     * `guessed` - Guessed
+                 *     * `bookmarked` - Bookmarked
+                 */
+                reason?: "missed" | "guessed" | "bookmarked";
+                /**
+                 * @description * `due` - due
+                 *     * `suspended` - suspended
+                 */
+                show?: "due" | "suspended";
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedReviewCardOutList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    suspend_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewCardOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resume_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    undo_grade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grade: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_retention: {
+        parameters: {
+            query?: {
+                /**
+                 * @description * `7d` - 7d
+                 *     * `30d` - 30d
+                 *     * `90d` - 90d
+                 *     * `all` - all
+                 */
+                period?: "7d" | "30d" | "90d" | "all";
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_review_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewSettingsOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    change_review_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedReviewSettingsInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewSettingsOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_review_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewTodayOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_practice_sessions: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: taken from `next` or `previous`. */
+                cursor?: string;
+                /**
+                 * @description * `study` - Study
+                 *     * `practice` - Practice quiz
+                 */
+                mode?: "study" | "practice";
+                /** @description Rows of a page; more than 100 are cut to 100. */
+                page_size?: number;
+                /**
+                 * @description * `open` - Open
+                 *     * `finished` - Finished
+                 */
+                state?: "open" | "finished";
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPracticeSessionOutList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    start_practice_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this intention. The same request with the same key within 24 hours is not carried out again: it gets the first one's answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PracticeSessionInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeSessionDetailOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_practice_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeSessionDetailOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    skip_practice_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkipInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeSessionOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    finish_practice_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeSessionDetailOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    export_progress: {
+        parameters: {
+            query?: {
+                /**
+                 * @description * `days` - days
+                 *     * `domains` - domains
+                 *     * `json` - json
+                 *     * `pdf` - pdf
+                 */
+                file?: "days" | "domains" | "json" | "pdf";
+                /**
+                 * @description * `7` - 7
+                 *     * `30` - 30
+                 *     * `90` - 90
+                 *     * `all` - all
+                 */
+                period?: "7" | "30" | "90" | "all";
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_recommendations: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: taken from `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page; more than 100 are cut to 100. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRecommendationOutList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decide_recommendation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recommendation: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     regrade: {
         parameters: {
             query?: never;
@@ -4007,6 +8081,35 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verify_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifiedOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
@@ -5296,6 +9399,42 @@ export interface operations {
             405: components["responses"]["MethodNotAllowed"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    answer_practice_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                position: number;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PracticeAnswerInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeAnswerOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };

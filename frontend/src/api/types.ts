@@ -69,6 +69,18 @@ export type UserSession = Sent<Schemas["UserSessionOut"]>;
 export type Challenge = Sent<Schemas["ChallengeOut"]>;
 export type ChallengeParameters = Challenge["parameters"];
 
+export type Performance = Sent<Schemas["PerformanceOut"]>;
+export type PerformanceDay = Performance["days"][number];
+export type DomainInsight = Sent<Schemas["DomainInsightsOut"]>["domains"][number];
+export type Trend = DomainInsight["trend"];
+export type WeakArea = Sent<Schemas["WeakAreasOut"]>["areas"][number];
+export type Readiness = Sent<Schemas["ReadinessOut"]>;
+export type Calibration = Sent<Schemas["CalibrationOut"]>;
+export type TimeUse = Sent<Schemas["TimeUseOut"]>;
+export type AnswerSource = Schemas["AnswerSource"];
+/** Which ids an action has depends on its type. */
+export type Recommendation = Omit<Sent<Schemas["RecommendationOut"]>, "action"> & { action: Schemas["RecommendedActionOut"] };
+
 export type AssignedState = Schemas["AssignedState"];
 export type Navigation = Schemas["NavigationEnum"];
 export type Display = Schemas["DisplayEnum"];
@@ -165,4 +177,37 @@ export type ReviewItem = Omit<Sent<Schemas["ReviewedItemOut"]>, "type" | "questi
   answer: Answer | null;
   key: ItemKey;
 };
+export type ReviewRating = Schemas["ReviewRating"];
+export type ReviewToday = Sent<Schemas["ReviewTodayOut"]>;
+export type ReviewCheck = Omit<Sent<Schemas["ReviewCheckOut"]>, "item"> & { item: ReviewItem };
+export type ReviewCard = Omit<Sent<Schemas["ReviewQuestionOut"]>, "item" | "check"> & { item: SittingItem; check: ReviewCheck | null };
+export type ReviewQueue = { today: ReviewToday; cards: ReviewCard[] };
+export type ReviewGraded = ReviewQueue & { grade: Sent<Schemas["ReviewGradeOut"]> };
+export type ReviewSettings = Sent<Schemas["ReviewSettingsOut"]>;
+export type ReviewSettingsIn = Schemas["PatchedReviewSettingsInRequest"];
+export type Retention = Sent<Schemas["RetentionOut"]>;
+export type RetentionPeriod = Retention["period"];
+export type ListedCard = Sent<Schemas["ReviewCardOut"]>;
 export type Review = Omit<Sent<Schemas["ReviewOut"]>, "items"> & { items: ReviewItem[] };
+
+export type MyItem = Sent<Schemas["MyItemOut"]>;
+export type Bookmark = Sent<Schemas["BookmarkOut"]>;
+export type Bookmarked = Sent<Schemas["BookmarkedOut"]>;
+export type Note = Sent<Schemas["NoteOut"]>;
+export type Noted = Sent<Schemas["NotedOut"]>;
+export type KeptQuestion = Sent<Schemas["QuestionOut"]>;
+export type Tags = Sent<Schemas["TagsOut"]>["tags"];
+export type ReportIn = Schemas["ReportInRequest"];
+export type ReportReason = Schemas["ReportReason"];
+export type ReportState = Schemas["ReportState"];
+export type Report = Sent<Schemas["ReportOut"]>;
+export type Reported = Sent<Schemas["ReportedOut"]>;
+export type Board = Sent<Schemas["BoardOut"]>;
+export type Place = Sent<Schemas["PlaceOut"]>;
+export type BoardPreference = Sent<Schemas["BoardPreferenceOut"]>;
+export type League = Sent<Schemas["LeagueOut"]>;
+export type LeaguePlace = Sent<Schemas["LeaguePlaceOut"]>;
+export type LeagueWeek = Sent<Schemas["LeagueWeekOut"]>;
+export type LeagueTier = Schemas["LeagueTier"];
+export type Certificate = Sent<Schemas["CertificateOut"]>;
+export type VerifiedCertificate = Sent<Schemas["VerifiedOut"]>;

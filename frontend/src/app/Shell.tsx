@@ -30,7 +30,7 @@ export function Shell() {
   const mayManagePeople = usePower("manage_people");
   const isMoving = useNavigation().state !== "idle";
   const isFetching = useIsFetching() > 0;
-  const { pathname } = useLocation();
+  const at = useLocation().pathname.replace(/\/$/, "");
   const base = `/a/${slug}`;
   const places: Place[] = [
     { to: base, label: t("nav.home"), icon: "home", isExact: true },
@@ -41,7 +41,7 @@ export function Shell() {
   // Some places stand below others, and some pages below none: the longest address that leads here is where one is.
   const here = places
     .flatMap((place) => [place.to, ...(place.also ?? [])].map((address) => ({ place, address })))
-    .filter(({ place, address }) => pathname === address || (!place.isExact && pathname.startsWith(`${address}/`)))
+    .filter(({ place, address }) => at === address || (!place.isExact && at.startsWith(`${address}/`)))
     .toSorted((one, other) => other.address.length - one.address.length)[0]?.place;
   return (
     <div className={classes.shell}>

@@ -34,6 +34,10 @@ const routes: RouteObject[] = [
         },
       })),
       {
+        path: "/certificates/:code?",
+        lazy: async () => ({ Component: (await import("../features/boards/VerifyPage")).VerifyPage }),
+      },
+      {
         lazy: async () => ({ Component: (await import("../features/account/AccountArea")).AccountArea }),
         children: [
           { path: "/sign-up", lazy: async () => ({ Component: (await import("../features/account/SignUpPage")).SignUpPage }) },
@@ -94,13 +98,73 @@ const routes: RouteObject[] = [
                         lazy: async () => ({ Component: (await import("../features/review/ReviewPage")).ReviewPage }),
                       },
                       {
+                        lazy: async () => ({ Component: (await import("./LearnerAreas")).PracticeArea }),
+                        children: [
+                          {
+                            path: "practice",
+                            lazy: async () => ({ Component: (await import("../features/practice/PracticePage")).PracticePage }),
+                          },
+                          {
+                            path: "saved",
+                            lazy: async () => ({ Component: (await import("../features/saved/SavedPage")).SavedPage }),
+                            children: [
+                              {
+                                index: true,
+                                lazy: async () => ({ Component: (await import("../features/saved/BookmarksTab")).BookmarksTab }),
+                              },
+                              {
+                                path: "notes",
+                                lazy: async () => ({ Component: (await import("../features/saved/NotesTab")).NotesTab }),
+                              },
+                              {
+                                path: "reports",
+                                lazy: async () => ({ Component: (await import("../features/saved/ReportsTab")).ReportsTab }),
+                              },
+                              { path: "*", element: <NotFound /> },
+                            ],
+                          },
+                        ],
+                      },
+                      {
+                        path: "practice/:session",
+                        lazy: async () => ({ Component: (await import("../features/practice/SessionPage")).SessionPage }),
+                      },
+                      {
+                        path: "review",
+                        lazy: async () => ({ Component: (await import("../features/repetition/ReviewQueuePage")).ReviewQueuePage }),
+                      },
+                      {
+                        path: "review/settings",
+                        lazy: async () => ({
+                          Component: (await import("../features/repetition/ReviewSettingsPage")).ReviewSettingsPage,
+                        }),
+                      },
+                      {
                         lazy: async () => ({ Component: (await import("./LearnerAreas")).ProgressArea }),
                         children: [
+                          {
+                            path: "progress",
+                            lazy: async () => ({ Component: (await import("../features/progress/ProgressPage")).ProgressPage }),
+                          },
+                          {
+                            path: "progress/achievements",
+                            lazy: async () => ({
+                              Component: (await import("../features/motivation/AchievementsPage")).AchievementsPage,
+                            }),
+                          },
                           {
                             path: "history",
                             lazy: async () => ({ Component: (await import("../features/history/HistoryPage")).HistoryPage }),
                           },
+                          {
+                            path: "certificates",
+                            lazy: async () => ({ Component: (await import("../features/boards/CertificatesPage")).CertificatesPage }),
+                          },
                         ],
+                      },
+                      {
+                        path: "leaderboard",
+                        lazy: async () => ({ Component: (await import("../features/boards/BoardsPage")).BoardsPage }),
                       },
                       {
                         path: "onboarding",

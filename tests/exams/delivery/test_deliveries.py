@@ -104,6 +104,7 @@ def test_instructor_offers_a_form(cast, api, form):
         "shuffle_options": False,
         "review_what": "domains",
         "review_when": "after_window",
+        "gives_certificate": False,
     }
     assert delivery.created_by == cast.harbour.instructor.user
     entry = JournalEntry.objects.get(kind="exams.delivery_created")

@@ -16,6 +16,8 @@ import classes from "./Home.module.css";
 
 const OnboardingCard = lazy(async () => ({ default: (await import("../onboarding/OnboardingCard")).OnboardingCard }));
 
+const LearnersDay = lazy(async () => ({ default: (await import("./LearnersDay")).LearnersDay }));
+
 /** Fewer exams than this are found by looking. */
 const SEARCH_FROM = 7;
 
@@ -46,38 +48,47 @@ export function HomePage() {
           onChange={(event) => setParams(event.currentTarget.value ? { search: event.currentTarget.value } : {}, { replace: true })}
         />
       ) : null}
-      <DataList
-        rows={data}
-        error={error}
-        onRetry={() => void refetch()}
-        rowHeight={150}
-        skeletonRows={3}
-        empty={
-          <EmptyState
-            title={t("home.empty")}
-            action={mayManage ? <ButtonLink to={`/a/${slug}/manage`}>{t("home.go_deliveries")}</ButtonLink> : null}
+      <div className={classes.columns} data-single={!maySit || undefined}>
+        <div className={classes.exams}>
+          <DataList
+            rows={data}
+            error={error}
+            onRetry={() => void refetch()}
+            rowHeight={150}
+            skeletonRows={3}
+            empty={
+              <EmptyState
+                title={t("home.empty")}
+                action={mayManage ? <ButtonLink to={`/a/${slug}/manage`}>{t("home.go_deliveries")}</ButtonLink> : null}
+              >
+                {mayManage ? t("home.empty_staff") : t("home.empty_words", { academy: name })}
+              </EmptyState>
+            }
           >
-            {mayManage ? t("home.empty_staff") : t("home.empty_words", { academy: name })}
-          </EmptyState>
-        }
-      >
-        {(all) => {
-          const groups = groupsOf(all, search);
-          if (groups.length === 0) return <EmptyState title={t("home.nothing_found", { search })} />;
-          return groups.map(({ state, exams }) => (
-            <section key={state} className={classes.group} aria-labelledby={`group-${state}`}>
-              <h2 id={`group-${state}`}>{t(`home.group.${state}`)}</h2>
-              <ul className={classes.cards}>
-                {exams.map((exam) => (
-                  <li key={exam.id}>
-                    <ExamCard exam={exam} />
-                  </li>
-                ))}
-              </ul>
-            </section>
-          ));
-        }}
-      </DataList>
+            {(all) => {
+              const groups = groupsOf(all, search);
+              if (groups.length === 0) return <EmptyState title={t("home.nothing_found", { search })} />;
+              return groups.map(({ state, exams }) => (
+                <section key={state} className={classes.group} aria-labelledby={`group-${state}`}>
+                  <h2 id={`group-${state}`}>{t(`home.group.${state}`)}</h2>
+                  <ul className={classes.cards}>
+                    {exams.map((exam) => (
+                      <li key={exam.id}>
+                        <ExamCard exam={exam} />
+                      </li>
+                    ))}
+                  </ul>
+                </section>
+              ));
+            }}
+          </DataList>
+        </div>
+        {maySit ? (
+          <Suspense fallback={<div className={classes.day} />}>
+            <LearnersDay />
+          </Suspense>
+        ) : null}
+      </div>
       <Suspense fallback={null}>
         <OnboardingCard />
       </Suspense>

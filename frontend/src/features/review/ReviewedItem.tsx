@@ -6,6 +6,7 @@ import { Panel } from "../../components/Panel";
 import { RichText } from "../../components/RichText";
 import { Tag } from "../../components/Tag";
 import { KeyRows } from "./KeyRows";
+import { QuestionTools } from "../saved/QuestionTools";
 import { OptionsReview } from "./OptionsReview";
 import { verdictOf } from "./filters";
 import { VerdictTag } from "./Verdict";
@@ -38,6 +39,11 @@ export function ReviewedItem({ item, stimulus }: { item: ReviewItem; stimulus: S
             </h3>
             <RichText html={item.explanation_html} />
           </section>
+        ) : null}
+        {item.item ? (
+          <div className={classes.tools}>
+            <QuestionTools key={item.item} item={item.item} />
+          </div>
         ) : null}
       </article>
     </Panel>

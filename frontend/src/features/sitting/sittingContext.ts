@@ -13,6 +13,17 @@ interface SittingTools {
 
 export const SittingContext = createContext<SittingTools | null>(null);
 
+/** As much of a sitting as its questions need; practice has a desk of its own. */
+export interface Desk {
+  attend: (position: number) => void;
+  spendNow: () => void;
+  saver: Pick<SittingSession["saver"], "subscribe" | "snapshot" | "response" | "answer" | "flag">;
+}
+
+type Marks = Pick<NotesKeeper, "subscribe" | "snapshot" | "strike" | "highlight">;
+
+export const DeskContext = createContext<{ desk: Desk; marks: Marks } | null>(null);
+
 function useTools(): SittingTools {
   const tools = useContext(SittingContext);
   if (!tools) throw new Error("This belongs inside a sitting");
@@ -20,7 +31,16 @@ function useTools(): SittingTools {
 }
 
 export const useSession = (): SittingSession => useTools().session;
-export const useNotesKeeper = (): NotesKeeper => useTools().notes;
+
+function useDesk(): { desk: Desk; marks: Marks } {
+  const own = useContext(DeskContext);
+  const sitting = useContext(SittingContext);
+  if (own) return own;
+  if (!sitting) throw new Error("This belongs inside a sitting");
+  return { desk: sitting.session, marks: sitting.notes };
+}
+
+export const useNotesKeeper = (): Marks => useDesk().marks;
 
 export function useSessionState(): SessionState {
   const session = useSession();
@@ -28,7 +48,7 @@ export function useSessionState(): SessionState {
 }
 
 export function useSaved(): SaverSnapshot {
-  const { saver } = useSession();
+  const { saver } = useDesk().desk;
   return useSyncExternalStore(saver.subscribe, saver.snapshot);
 }
 
@@ -51,19 +71,19 @@ const NOTHING: LocalResponse = { answer: null, flagged: false, seconds: 0, seen:
 
 /** One item's response and the ways to change it. */
 export function useItem(item: SittingItem): ItemHandle {
-  const session = useSession();
+  const { desk } = useDesk();
   const saved = useSaved();
   const slot = String(item.slot);
   const give = useCallback(
     (answer: Answer, pace: "now" | "typing" = "now") => {
-      session.attend(item.position);
-      session.spendNow();
-      session.saver.answer(slot, orNull(answer), pace);
+      desk.attend(item.position);
+      desk.spendNow();
+      desk.saver.answer(slot, orNull(answer), pace);
     },
-    [session, slot, item.position],
+    [desk, slot, item.position],
   );
-  const current = useCallback(() => session.saver.response(slot).answer, [session, slot]);
-  const clear = useCallback(() => session.saver.answer(slot, null), [session, slot]);
-  const flag = useCallback((flagged: boolean) => session.saver.flag(slot, flagged), [session, slot]);
+  const current = useCallback(() => desk.saver.response(slot).answer, [desk, slot]);
+  const clear = useCallback(() => desk.saver.answer(slot, null), [desk, slot]);
+  const flag = useCallback((flagged: boolean) => desk.saver.flag(slot, flagged), [desk, slot]);
   return { response: saved.responses.get(slot) ?? NOTHING, refusal: saved.refused.get(slot), current, give, clear, flag };
 }

@@ -30,6 +30,7 @@ export const DELIVERY_FIELDS = [
   "shuffle_options",
   "review_what",
   "review_when",
+  "gives_certificate",
 ] as const;
 
 export interface FieldsProps {
@@ -206,6 +207,13 @@ export function ReviewFields({ draft, change, errorOf }: FieldsProps) {
         )}
       </div>
       <p className={classes.hint}>{what === "nothing" ? t("review.nothing") : t(`review.${what}_${when}`)}</p>
+      <Switch
+        label={t("form.gives_certificate")}
+        description={what === "nothing" ? t("form.gives_certificate_never") : t("form.gives_certificate_words")}
+        checked={draft.gives_certificate}
+        error={errorOf("gives_certificate")}
+        onChange={(event) => change({ gives_certificate: event.currentTarget.checked })}
+      />
     </Panel>
   );
 }

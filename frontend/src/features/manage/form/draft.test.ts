@@ -24,6 +24,7 @@ const delivery: DeliveryOut = {
   shuffle_options: true,
   review_what: "domains",
   review_when: "after_window",
+  gives_certificate: true,
 };
 
 describe("a draft as a request", () => {
@@ -54,6 +55,7 @@ describe("a draft as a request", () => {
       shuffle_options: true,
       review_what: "answers",
       review_when: "at_once",
+      gives_certificate: false,
     });
   });
 

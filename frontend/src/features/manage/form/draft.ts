@@ -20,6 +20,7 @@ export interface DeliveryDraft {
   shuffle_options: boolean;
   review_what: ReviewWhat;
   review_when: ReviewWhen;
+  gives_certificate: boolean;
 }
 
 export interface ExamChoiceDraft {
@@ -43,6 +44,7 @@ export const EMPTY_DRAFT: DeliveryDraft = {
   shuffle_options: true,
   review_what: "answers",
   review_when: "at_once",
+  gives_certificate: false,
 };
 
 export const EMPTY_CHOICE: ExamChoiceDraft = { source: "blueprint", blueprint: "", form: "", seed: "" };
@@ -113,6 +115,7 @@ function toChanges(draft: DeliveryDraft, timeZone: string): DeliveryChanges {
     shuffle_options: draft.shuffle_options,
     review_what: draft.review_what,
     review_when: draft.review_when,
+    gives_certificate: draft.gives_certificate,
   };
 }
 
@@ -157,6 +160,7 @@ export function draftOf(delivery: DeliveryOut, timeZone: string): DeliveryDraft 
     shuffle_options: delivery.shuffle_options,
     review_what: delivery.review_what,
     review_when: delivery.review_when,
+    gives_certificate: delivery.gives_certificate,
   };
 }
 

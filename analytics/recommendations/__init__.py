@@ -1,0 +1,1 @@
+"""What a learner might do next, and why."""

@@ -1,0 +1,130 @@
+"""The queue of the day: what waits, how much of it is for today, and in which order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from academies.models import Membership
+from exams.practice.repetition.memory import Memory, days_around, quietest
+from exams.practice.repetition.models import ReviewCard, ReviewLog
+from exams.practice.repetition.planning import DayPlan, plan_day
+from exams.practice.repetition.querysets import LEARN_AHEAD
+from exams.practice.repetition.terms import Terms
+
+# Cards that one answer of the API carries: the learner sees one at a time.
+SHOWN = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Today:
+    """A learner's day. `learning` are in their steps; `plan` is what else is for today; `done` cards were reviewed."""
+
+    learning: int
+    plan: DayPlan
+    done: int
+    tomorrow: int
+
+    @property
+    def left(self) -> int:
+        """The cards that are still to come."""
+        return self.learning + self.plan.cards
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a grade makes of a card."""
+
+    memory: Memory
+    due_at: datetime
+
+
+def today_of(member: Membership, *, terms: Terms, now: datetime) -> Today:
+    """What is left of the learner's day. Two statements."""
+    cards = ReviewCard.objects.of_learner(member).showable(member)
+    states = ReviewCard.State
+    waiting = cards.aggregate(
+        learning=Count("id", filter=Q(state__in=(states.LEARNING, states.RELEARNING), due_at__lte=now + LEARN_AHEAD)),
+        due=Count("id", filter=Q(state=states.REVIEW, due_at__lte=now)),
+        new=Count("id", filter=Q(state=states.NEW)),
+        tomorrow=Count("id", filter=~Q(state=states.NEW) & Q(due_at__gt=now, due_at__lt=terms.midnight(2))),
+    )
+    seen = (
+        ReviewLog.objects.of_learner(member)
+        .standing()
+        .on(terms.today, now=now)
+        .aggregate(
+            cards=Count("card", distinct=True),
+            new=Count("card", distinct=True, filter=Q(state_before=states.NEW)),
+        )
+    )
+    plan = plan_day(
+        due=waiting["due"],
+        new=waiting["new"],
+        seen=seen["cards"],
+        seen_new=seen["new"],
+        daily_limit=terms.settings.daily_limit,
+        new_per_day=terms.settings.new_per_day,
+        days_left=terms.days_left,
+    )
+    return Today(learning=waiting["learning"], plan=plan, done=seen["cards"], tomorrow=waiting["tomorrow"])
+
+
+def next_cards(member: Membership, *, today: Today, terms: Terms, now: datetime) -> list[ReviewCard]:
+    """The next cards: those in their steps, then the most forgotten, then new ones, then steps that are close."""
+    cards = ReviewCard.objects.of_learner(member).showable(member).select_related("item__live_version__stimulus")
+    steps = cards.in_learning(until=now + LEARN_AHEAD).order_by("due_at", "id")
+    sources = (
+        (steps.filter(due_at__lte=now), today.learning),
+        (cards.due(now=now).most_forgotten_first(today=terms.today), today.plan.due),
+        (cards.new().order_by("created_at", "id"), today.plan.new),
+        (steps.filter(due_at__gt=now), today.learning),
+    )
+    found: list[ReviewCard] = []
+    for rows, most in sources:
+        if room := min(most, SHOWN - len(found)):
+            found += rows[:room]
+    return found
+
+
+def outcomes_of(card: ReviewCard, *, ratings: tuple[str, ...], terms: Terms, now: datetime) -> Mapping[str, Outcome]:
+    """What each of these grades would make of the card now. One statement where a day is to be chosen."""
+    results = {rating: terms.model.review(memory_of(card), rating=rating, on=terms.today) for rating in ratings}
+    choices = {
+        rating: days_around(wait.days, furthest=terms.furthest)
+        for rating, (memory, wait) in results.items()
+        if memory.state == ReviewCard.State.REVIEW
+    }
+    cards = _cards_by_day(card, terms, choices)
+    seed = f"{card.pk} {card.reviews}"
+    return {
+        rating: Outcome(
+            memory=memory,
+            due_at=terms.midnight(quietest(choices[rating], cards=cards, seed=seed))
+            if rating in choices
+            else now + wait,
+        )
+        for rating, (memory, wait) in results.items()
+    }
+
+
+def memory_of(card: ReviewCard) -> Memory:
+    """What the card knows."""
+    return Memory(
+        state=card.state,
+        step=card.step,
+        stability=card.stability,
+        difficulty=card.difficulty,
+        reviewed_on=card.reviewed_on,
+    )
+
+
+def _cards_by_day(card: ReviewCard, terms: Terms, choices: Mapping[str, range]) -> dict[int, int]:
+    days = [day for each in choices.values() for day in each]
+    if not any(len(each) > 1 for each in choices.values()):
+        return {}
+    others = ReviewCard.objects.filter(
+        academy=card.academy_id, learner=card.learner_id, suspended_at=None, state=ReviewCard.State.REVIEW
+    ).exclude(pk=card.pk)
+    return others.due_by_day(terms, first=min(days), last=max(days))

@@ -1,0 +1,1 @@
+"""What can be reached, as data, and who reached it."""

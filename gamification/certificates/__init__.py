@@ -1,0 +1,1 @@
+"""Certificates of exams that were passed: issued, revoked, as a file, and verified by anybody who has the code."""

@@ -1,0 +1,1 @@
+"""Where a learner stands: everything that moves them, on one page."""
