@@ -144,14 +144,19 @@ def logging_config(*, level: str, readable: bool) -> dict[str, Any]:
     }
 
 
+# One list for all time: loggers that were used before a second call keep it.
+_processors: list[Any] = []
+
+
 def configure(config: dict[str, Any]) -> None:
     """Put a `logging_config` into force. Django calls this through the `LOGGING_CONFIG` setting."""
     config = dict(config)
     readable = bool(config.pop("readable", False))
     level = logging.getLevelNamesMapping().get(str(config["root"]["level"]).upper(), logging.INFO)
     # Our own lines skip the standard library's machinery, which would cost several times the line itself.
+    _processors[:] = [*SHARED, *_finish(readable=readable)]
     structlog.configure(
-        processors=[*SHARED, *_finish(readable=readable)],
+        processors=_processors,
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,
