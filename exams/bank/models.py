@@ -52,7 +52,7 @@ class ItemBank(TenantModel):
     description = models.TextField(blank=True)
     language = models.CharField(max_length=8, default="en")
     is_shared = models.BooleanField(default=False)
-    # Questions of a closed bank are met in exams alone: no practice and no cards. They may be kept once they were shown.
+    # Questions of a closed bank are met in exams alone: no practice, no cards. Once shown, they may be kept.
     is_open_to_practice = models.BooleanField(default=False, verbose_name="open to practice")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
