@@ -24,6 +24,8 @@ from gamification.streaks.actions import close_days
 # Far more than a day brings.
 EVERYTHING = 100_000
 BATCH = 500
+# Every night costs more than it tells here: once a week, on Mondays.
+REFITTING = 0
 
 
 def end_day(*, now: datetime) -> None:
@@ -35,7 +37,8 @@ def end_day(*, now: datetime) -> None:
         pass
     fold(now=now)
     keep_predictions(since=now - timedelta(days=1), now=now)
-    refit(now=now)
+    if now.weekday() == REFITTING:
+        refit(now=now)
     while _tell(now=now):
         pass
     close_days(now=now)
@@ -60,6 +63,7 @@ def _tell(*, now: datetime) -> int:
 def end_history(*, academy: Academy, now: datetime) -> None:
     """Count what is counted at night: how questions do, and what each learner might do next."""
     end_day(now=now)
+    refit(now=now)
     compute_all_statistics(now=now)
     members = list(Membership.objects.for_academy(academy).active().select_related("user"))
     refresh(academy=academy, members=members, now=now)
