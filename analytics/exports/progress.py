@@ -13,7 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Count, Q, Sum
 
 from academies.models import Membership
-from analytics.insights.time_use import first_day
+from analytics.insights.periods import span_of
 from analytics.readiness.exams import exams_for
 from analytics.readiness.readiness import readiness_of
 from analytics.readiness.serializers import ReadinessOut
@@ -40,7 +40,7 @@ class Progress:
     def of(cls, member: Membership, *, period: str, now: datetime) -> "Progress":
         """The period that ends today, on the learner's calendar."""
         today = now.astimezone(ZoneInfo(member.user.time_zone)).date()
-        return cls(member=member, period=period, start=first_day(period, today=today), end=today, now=now)
+        return cls(member=member, period=period, start=span_of(period, today=today).first, end=today, now=now)
 
     def totals(self) -> dict[str, Any]:
         """Answers, right ones, per cent and seconds of the whole period."""
@@ -107,7 +107,7 @@ class Progress:
         return list(ReadinessOut(found, many=True).data)
 
     def _days_read(self) -> Any:
-        return self._within(LearnerDay.objects.for_academy(self.member.academy_id).filter(learner=self.member.user_id))
+        return LearnerDay.objects.of_learner(self.member).between(self.start, self.end)
 
     def _within(self, rows: Any) -> Any:
         rows = rows.filter(local_date__lte=self.end)

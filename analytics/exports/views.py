@@ -1,7 +1,6 @@
 """GET `/api/v1/academies/{slug}/progress-export/`."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
@@ -13,7 +12,7 @@ from academies.tenancy.powers import Power
 from academies.tenancy.views import AcademyRequest, AcademyView
 from analytics.exports.pdf import as_pdf
 from analytics.exports.progress import Progress, as_json, days_csv, domains_csv
-from analytics.insights.time_use import PERIODS
+from analytics.insights.periods import Period
 from config.http.serializers import Query
 
 # What may be asked for → how it is written, its type, and the end of its name.
@@ -29,7 +28,7 @@ class ProgressExportQuery(Query):
     """Which file, and of how many days."""
 
     file = serializers.ChoiceField(choices=FILES, default="days")
-    period = serializers.ChoiceField(choices=list(PERIODS), default="all")
+    period = serializers.ChoiceField(choices=[each.value for each in Period], default=Period.ALL.value)
 
 
 class AnyRenderer(BaseRenderer):
@@ -37,10 +36,6 @@ class AnyRenderer(BaseRenderer):
 
     media_type = "*/*"
     format = "file"
-
-    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
-        """Nothing is: refusals are problem documents, and render themselves."""
-        raise NotImplementedError
 
 
 class ProgressExportView(AcademyView):

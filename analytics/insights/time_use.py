@@ -10,21 +10,15 @@ from django.db.models import Avg, Case, CharField, Count, IntegerField, Q, Sum, 
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
 
 from academies.models import Membership
+from analytics.insights.periods import span_of
+from analytics.rollups.folding import as_of
 from analytics.rollups.models import LearnerDay
 from exams.marking.models import MarkedAnswer
 
-# Period → days, today among them; `all` has no beginning.
-PERIODS = {"7": 7, "30": 30, "90": 90, "all": None}
 # Part of the day → the hour at which the next one begins, on the learner's clock.
 PARTS = (("night", 6), ("morning", 12), ("afternoon", 18), ("evening", 24))
 # Nobody's date is further from UTC's.
 _A_DAY = timedelta(days=1)
-
-
-def first_day(period: str, *, today: date) -> date | None:
-    """The first day of a period that ends today."""
-    days = PERIODS[period]
-    return None if days is None else today - timedelta(days=days - 1)
 
 
 def time_use_of(member: Membership, *, period: str, bank: UUID | None, now: datetime) -> dict[str, Any]:
@@ -34,11 +28,11 @@ def time_use_of(member: Membership, *, period: str, bank: UUID | None, now: date
     """
     zone = ZoneInfo(member.user.time_zone)
     today = now.astimezone(zone).date()
-    start = first_day(period, today=today)
-    days = LearnerDay.objects.for_academy(member.academy_id).filter(learner=member.user_id)
+    start = span_of(period, today=today).first
+    days = LearnerDay.objects.of_learner(member).in_bank(bank)
     answers = MarkedAnswer.objects.of_learner(member).counted()
     if bank is not None:
-        days, answers = days.filter(bank=bank), answers.filter(bank=bank)
+        answers = answers.filter(bank=bank)
     if start is not None:
         begin = datetime.combine(start, datetime.min.time(), tzinfo=zone) - _A_DAY
         days, answers = (
@@ -56,7 +50,7 @@ def time_use_of(member: Membership, *, period: str, bank: UUID | None, now: date
         "period": period,
         "from": start,
         "to": today,
-        "as_of": now,
+        "as_of": as_of() or now,
         "seconds": sum(by_day.values()),
         "days": [{"date": day, "seconds": seconds} for day, seconds in by_day.items()],
         "sources": [{"source": source, "seconds": by_source[source]} for source in sorted(by_source)],

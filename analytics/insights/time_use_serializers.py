@@ -4,16 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from analytics.insights.time_use import PARTS, PERIODS
-from config.http.serializers import Query
+from analytics.insights.periods import Period
+from analytics.insights.time_use import PARTS
 from exams.marking.models import MarkedAnswer
-
-
-class PeriodQuery(Query):
-    """The last so many days of yours, or all of them; of one bank, or of all."""
-
-    period = serializers.ChoiceField(choices=list(PERIODS), default="30")
-    bank = serializers.UUIDField(required=False)
 
 
 class DayTimeOut(serializers.Serializer[Any]):
@@ -66,7 +59,7 @@ class DomainPaceOut(serializers.Serializer[Any]):
 class TimeUseOut(serializers.Serializer[Any]):
     """Where your time went. `from` is null for all time."""
 
-    period = serializers.ChoiceField(choices=list(PERIODS))
+    period = serializers.ChoiceField(choices=[each.value for each in Period])
     to = serializers.DateField()
     as_of = serializers.DateTimeField()
     seconds = serializers.IntegerField()

@@ -5,8 +5,9 @@ from rest_framework.response import Response
 
 from academies.tenancy.powers import Power
 from academies.tenancy.views import AcademyRequest, AcademyView
+from analytics.insights.serializers import PerformanceQuery
 from analytics.insights.time_use import time_use_of
-from analytics.insights.time_use_serializers import PeriodQuery, TimeUseOut
+from analytics.insights.time_use_serializers import TimeUseOut
 
 
 class TimeUseView(AcademyView):
@@ -14,9 +15,9 @@ class TimeUseView(AcademyView):
 
     required = Power.SIT_EXAMS
 
-    @extend_schema(parameters=[PeriodQuery], responses=TimeUseOut, operation_id="get_time_use")
+    @extend_schema(parameters=[PerformanceQuery], responses=TimeUseOut, operation_id="get_time_use")
     def get(self, request: AcademyRequest) -> Response:
         """Where your time went."""
-        wanted = PeriodQuery.parse(request)
-        found = time_use_of(request.membership, period=wanted.period, bank=wanted.get("bank"), now=request.received_at)
+        wanted = PerformanceQuery.parse(request)
+        found = time_use_of(request.membership, period=wanted.period, bank=wanted.bank, now=request.received_at)
         return Response(TimeUseOut(found).data)

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from accounts.journal.models import JournalEntry
 from accounts.journal.record import record
 from accounts.models import Erasure, User
 from gamification.events import XPEarned
+from gamification.weeks import week_of
 from gamification.xp.models import XPEntry, XPTotal
 from gamification.xp.rules import RULES, amounts, worth_of
 
@@ -49,7 +50,6 @@ def claims_of(event: Any, entry: JournalEntry) -> list[Claim]:
         return []
     days = getattr(event, "days", None)
     day = date.fromisoformat(max(days)) if days else _day_of(event.learner_id, entry.occurred_at)
-    moment = entry.occurred_at.astimezone(UTC).date()
     return [
         Claim(
             academy_id=event.academy_id,
@@ -59,7 +59,7 @@ def claims_of(event: Any, entry: JournalEntry) -> list[Claim]:
             about=rule.once_for(event) if rule.once_for else "",
             worth=points,
             local_date=day,
-            week_date=moment - timedelta(days=moment.weekday()),
+            week_date=week_of(entry.occurred_at),
             earned_at=entry.occurred_at,
         )
         for rule, points in found
