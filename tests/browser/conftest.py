@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from tests.browser.site import Site, running_site
 from tests.browser.visitors import Visitors
 
 LINES_OF_LOG = 40
-PATIENCE_SECONDS = 10
 
 
 @pytest.fixture(scope="package")
@@ -52,23 +50,19 @@ def visit(chromium: Browser, site: Site, tmp_path: Path) -> Iterator[Visitors]:
     visitors = Visitors(chromium, site)
     yield visitors
     troubles = visitors.leave()
-    _wait_for_the_last_requests()
+    site.gate.shut()
     assert not troubles, "\n".join(troubles)
 
 
-def _wait_for_the_last_requests() -> None:
-    """Pages are closed while the server still answers them, and emptying the tables would get into their way."""
-    give_up_at = monotonic() + PATIENCE_SECONDS
-    with connection.cursor() as cursor:
-        while monotonic() < give_up_at:
-            cursor.execute(
-                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() "
-                "AND backend_type = 'client backend' AND state <> 'idle' AND pid <> pg_backend_pid())"
-            )
-            (is_busy,) = cursor.fetchone()
-            if not is_busy:
-                return
-            sleep(0.05)
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """The tables are emptied after `visit` has shut the gate, and before requests pass again."""
+    site = getattr(item, "funcargs", {}).get("site")
+    try:
+        yield
+    finally:
+        if isinstance(site, Site):
+            site.gate.open()
 
 
 @pytest.hookimpl(wrapper=True)

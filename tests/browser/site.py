@@ -11,16 +11,18 @@ from pathlib import Path
 
 from config.embedded.tether import tethered
 from tests.benchmarks.servers import ROOT, end, free_port, wait_until_answered
+from tests.browser.gate import GATE, Gate
 
 HOST = "127.0.0.1"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """Where the platform is served, and what its server wrote."""
+    """Where the platform is served, what its server wrote, and the gate that its requests pass."""
 
     url: str
     log: Path
+    gate: Gate
 
 
 def in_database(url: str, name: str) -> str:
@@ -41,13 +43,15 @@ def running_site(
     # Passkeys want a name.
     url = f"http://localhost:{port}"
     command = [
-        *(sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"{HOST}:{port}"),
+        *(sys.executable, "-m", "gunicorn", "tests.browser.served:application", "--bind", f"{HOST}:{port}"),
         *("--worker-class", "gthread", "--workers", "1", "--threads", "6"),
         *("--timeout", "60", "--graceful-timeout", "2", "--no-control-socket"),
     ]
+    gate = Gate(log.with_suffix(".gate"))
     environment = {
         **os.environ,
         **environment,
+        GATE: str(gate.path),
         "DJANGO_SETTINGS_MODULE": settings,
         "SITE_URL": url,
         "DATABASE_URL": in_database(os.environ["DATABASE_URL"], database),
@@ -64,6 +68,6 @@ def running_site(
         )
     try:
         wait_until_answered(port, "/ready", process)
-        yield Site(url=url, log=log)
+        yield Site(url=url, log=log, gate=gate)
     finally:
         end(process)
