@@ -55,6 +55,9 @@ POWERS: dict[Role, frozenset[Power]] = {
 }
 
 
+_BY_NAME: dict[str, frozenset[Power]] = {role.value: powers for role, powers in POWERS.items()}
+
+
 def powers_of(role: str) -> frozenset[Power]:
     """The powers that come with a role; none for a role that nobody knows."""
-    return POWERS.get(Role(role), frozenset()) if role in Role.values else frozenset()
+    return _BY_NAME.get(role, frozenset())

@@ -5,7 +5,7 @@ times what running it does. How such a read is written stays the same: as a quer
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model, QuerySet
+from django.db.models.base import ModelState
 from django.db.models.query import get_related_populators
 
 from config.kernel.statements import prepared_cursor
@@ -100,9 +101,31 @@ class CompiledRead(Generic[M]):
 
     @staticmethod
     def _instance(compiled: _Compiled, row: Any) -> Any:
-        instance = compiled.model.from_db(DEFAULT_DB_ALIAS, compiled.own_names, row[compiled.own])
+        instance = _instance_of(compiled.model, compiled.own_names, row[compiled.own])
         for populator in compiled.related:
-            populator.populate(row, instance)
+            _populate(populator, row, instance)
         for name, place in compiled.annotations.items():
             setattr(instance, name, row[place])
         return instance
+
+
+def _instance_of(model: type[Model], names: Sequence[str], values: Sequence[Any]) -> Any:
+    """What `Model.from_db` makes, in a fraction of the time: fields that were not read are read when asked for."""
+    instance = model.__new__(model)
+    state = ModelState()
+    state.adding, state.db = False, DEFAULT_DB_ALIAS
+    instance.__dict__.update(zip(names, values, strict=True), _state=state)
+    return instance
+
+
+def _populate(populator: Any, row: Any, instance: Any) -> None:
+    """What `RelatedPopulator.populate` does, with instances of ours."""
+    chosen = populator.reorder_for_init
+    values = chosen(row) if chosen else row[populator.cols_start : populator.cols_end]
+    related = None
+    if values[populator.pk_idx] is not None:
+        related = _instance_of(populator.model_cls, populator.init_list, values)
+        for further in populator.related_populators:
+            _populate(further, row, related)
+        populator.remote_setter(related, instance)
+    populator.local_setter(instance, related)

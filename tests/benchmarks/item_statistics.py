@@ -20,10 +20,10 @@ ITEMS, SESSION = 500, 50
 _ANSWERS = """
 INSERT INTO exams_markedanswer
     (academy_id, learner_id, source, source_id, slot, bank_id, domain_id, item_id, item_version_id, answer,
-     fraction, points, is_guess, seconds, is_open, is_counted, answered_at, local_date)
+     fraction, points, is_guess, seconds, is_open, shows_domain, is_counted, answered_at, local_date)
 SELECT item.academy_id, learner.id, 'practice', session.id, asked.number, item.bank_id, item.domain_id, item.id,
     item.live_version_id, jsonb_build_object('choice', CASE WHEN result.is_right THEN 'a' ELSE 'b' END),
-    result.is_right::int, 1, false, 20 + asked.number %% 40, true, true,
+    result.is_right::int, 1, false, 20 + asked.number %% 40, true, true, true,
     now() - (asked.number || ' minutes')::interval, current_date
 FROM (
     SELECT gen_random_uuid() AS id, random() AS ability FROM generate_series(1, %(learners)s)
