@@ -78,13 +78,25 @@ class Report:
 
     def tables(self) -> str:
         """Both tables in Markdown."""
+        return _tables(self._goal_rows(), self._cost_rows())
+
+    def write(self, document: Path, *, is_whole: bool) -> None:
+        """Put the tables between the markers of the document; of a part, the rows that it has."""
+        before, _, rest = document.read_text(encoding="utf-8").partition(BEGIN)
+        old, _, after = rest.partition(END)
+        goals, costs = self._goal_rows(), self._cost_rows()
+        if not is_whole:
+            old_goals, _, old_costs = old.strip().partition("\n\n")
+            goals, costs = _renewed(_rows_of(old_goals), goals), _renewed(_rows_of(old_costs), costs)
+        document.write_text(f"{before}{BEGIN}\n{_tables(goals, costs)}\n{END}{after}", encoding="utf-8")
+
+    def _goal_rows(self) -> list[list[str]]:
         verdicts = {True: "met", False: "not met", None: ""}
+        return [[goal.subject, goal.figure, goal.goal, verdicts[goal.is_met]] for goal in self.goals]
+
+    def _cost_rows(self) -> list[list[str]]:
         shares = (0.5, 0.95)
-        goals = _table(
-            ["what", "measured", "goal", ""],
-            [[goal.subject, goal.figure, goal.goal, verdicts[goal.is_met]] for goal in self.goals],
-        )
-        rows = [
+        return [
             [
                 costs.name,
                 f"{costs.median(lambda cost: cost.load.count / cost.load.seconds):,.0f}",
@@ -96,16 +108,6 @@ class Report:
             ]
             for costs, ratio in self.costs
         ]
-        if not rows:
-            return goals
-        head = ["path", "req/s", "p50 ms", "p95 ms", "web CPU ms", "PostgreSQL", "Valkey", "CPU to bare"]
-        return f"{goals}\n\n{_table(head, rows)}"
-
-    def write(self, document: Path) -> None:
-        """Put the tables between the markers of the document."""
-        before, _, rest = document.read_text(encoding="utf-8").partition(BEGIN)
-        _, _, after = rest.partition(END)
-        document.write_text(f"{before}{BEGIN}\n{self.tables()}\n{END}{after}", encoding="utf-8")
 
 
 def cost_of(load: Load, cpu: Cpu) -> Cost:
@@ -138,6 +140,25 @@ def interleave(variants: Sequence[Variant], *, rounds: int) -> list[Costs]:
             if number:
                 found.append(cost_of(load, cpu))
     return [Costs(name=variant.name, rounds=found) for variant, found in zip(variants, measured, strict=True)]
+
+
+def _tables(goals: list[list[str]], costs: list[list[str]]) -> str:
+    shown = _table(["what", "measured", "goal", ""], goals)
+    if not costs:
+        return shown
+    head = ["path", "req/s", "p50 ms", "p95 ms", "web CPU ms", "PostgreSQL", "Valkey", "CPU to bare"]
+    return f"{shown}\n\n{_table(head, costs)}"
+
+
+def _rows_of(table: str) -> list[list[str]]:
+    """The rows of a table that was written here, without its head."""
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in table.splitlines()[2:]]
+
+
+def _renewed(old: list[list[str]], new: list[list[str]]) -> list[list[str]]:
+    """The old rows with the new ones in the places of those of the same name, and what is new at the end."""
+    found = {row[0]: row for row in new}
+    return [found.pop(row[0], row) for row in old] + list(found.values())
 
 
 def _table(head: list[str], rows: list[list[str]]) -> str:
