@@ -1,6 +1,6 @@
 """Deeds are counted and achievements awarded here."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from gamification.achievements.catalogue import ACHIEVEMENTS, Metric
 from gamification.achievements.metrics import deeds_of, measure
 from gamification.achievements.models import Award, Deed
 from gamification.events import AchievementAwarded
-from gamification.xp.actions import erased
+from gamification.xp.actions import Person, erased
 
 _AWARD = """
 INSERT INTO gamification_award (academy_id, learner_id, code, awarded_at)
@@ -28,12 +28,9 @@ RETURNING code
 """
 
 
-@transaction.atomic
-def count_deeds(*, event: Any, entry: JournalEntry) -> None:
-    """Add what an event says to the counters, once."""
-    if erased([event.learner_id]):
-        return
-    deeds = (
+def rows_of(event: Any, entry: JournalEntry) -> list[Deed]:
+    """What an event says for the counters. Nothing is written."""
+    return [
         Deed(
             academy_id=event.academy_id,
             learner_id=event.learner_id,
@@ -42,8 +39,24 @@ def count_deeds(*, event: Any, entry: JournalEntry) -> None:
             amount=amount,
         )
         for metric, amount in deeds_of(event)
-    )
-    Deed.objects.bulk_create(deeds, ignore_conflicts=True)
+    ]
+
+
+@transaction.atomic
+def count_deeds(*, deeds: Sequence[Deed], replacing: Iterable[Deed] = ()) -> set[Person]:
+    """Add what journal entries say to the counters, once, in the place of what is in `replacing`; whose were changed.
+
+    Nothing is counted for who was erased.
+    """
+    gone = erased(deed.learner_id for deed in deeds)
+    wanted = {_told_by(deed): deed for deed in deeds if deed.learner_id not in gone}
+    old = list(replacing)
+    kept = {_told_by(row) for row in old} & set(wanted)
+    stale = [row for row in old if _told_by(row) not in kept]
+    fresh = [deed for key, deed in wanted.items() if key not in kept]
+    Deed.objects.filter(pk__in=[row.pk for row in stale]).delete()
+    Deed.objects.bulk_create(fresh, ignore_conflicts=True)
+    return {(row.academy_id, row.learner_id) for row in (*stale, *fresh)}
 
 
 @transaction.atomic
@@ -71,3 +84,8 @@ def award_reached(
     for code in new:
         record(AchievementAwarded(academy_id=academy, learner_id=learner, code=code), actor=None, now=now)
     return new
+
+
+def _told_by(deed: Deed) -> tuple[Any, ...]:
+    """All that an entry says with a deed: two that agree in it are the same."""
+    return (deed.entry_id, deed.metric, deed.academy_id, deed.learner_id, deed.amount)

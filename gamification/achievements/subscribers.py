@@ -3,13 +3,16 @@
 from datetime import date
 from typing import Any
 
+from accounts.journal.events import Event
 from accounts.journal.models import JournalEntry
 from accounts.journal.subscriptions import subscribe
 from exams.events import QuizFinished, ResultShown, ReviewsDone, StudyFinished
-from gamification.achievements.actions import award_reached, count_deeds
+from gamification.achievements.actions import award_reached, count_deeds, rows_of
 from gamification.achievements.catalogue import DEEDS
 from gamification.achievements.metrics import DAYS, DOMAINS, POINTS
 from gamification.events import DayActive, XPEarned
+
+EVENTS: tuple[type[Event], ...] = (QuizFinished, StudyFinished, ReviewsDone, ResultShown)
 
 
 def _has_answers(event: Any) -> bool:
@@ -18,11 +21,11 @@ def _has_answers(event: Any) -> bool:
 
 def award_for_answers(event: Any, entry: JournalEntry) -> None:
     """Count what was done; then look at it, and at the domains that were answered in."""
-    count_deeds(event=event, entry=entry)
+    count_deeds(deeds=rows_of(event, entry))
     award_reached(academy=event.academy_id, learner=event.learner_id, metrics=DEEDS | DOMAINS, now=entry.occurred_at)
 
 
-for _event in (QuizFinished, StudyFinished, ReviewsDone, ResultShown):
+for _event in EVENTS:
     subscribe(_event, name=f"gamification.award_for_{_event.__name__}", when=_has_answers)(award_for_answers)
 
 

@@ -1,5 +1,7 @@
 """What a board is and how a place on it is written as one number."""
 
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -73,3 +75,20 @@ def rows_of(found: list[tuple[bytes, float]], *, first_index: int, first_rank: i
         rank = first_rank if not rows else rows[-1].rank if points == rows[-1].points else index + 1
         rows.append(Place(rank=rank, learner_id=UUID(bytes=learner), points=points))
     return tuple(rows)
+
+
+def standings_among(found: Iterable[tuple[float, bytes]], *, learner: UUID) -> Standings:
+    """What one learner sees of a board on which only these stand; the order is that of a sorted set."""
+    placed = [(person, weight) for weight, person in sorted(found, reverse=True)]
+    top = rows_of(placed[:TOP], first_index=0, first_rank=1)
+    own = next((index for index, (person, _) in enumerate(placed) if person == learner.bytes), None)
+    if own is None:
+        return Standings(size=len(placed), top=top, mine=None, around=())
+    first = max(own - NEIGHBOURS, 0)
+    points = points_of(placed[first][1])
+    around = rows_of(
+        placed[first : own + NEIGHBOURS + 1],
+        first_index=first,
+        first_rank=1 + bisect_left(placed, -points, key=lambda row: -points_of(row[1])),
+    )
+    return Standings(size=len(placed), top=top, mine=around[own - first], around=around)

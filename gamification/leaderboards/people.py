@@ -26,6 +26,13 @@ LEFT JOIN gamification_boardpreference preference
 WHERE member.academy_id = %s AND member.user_id = ANY(%s::uuid[]) AND member.role = ANY(%s::text[])
     AND member.ended_at IS NULL AND preference.is_hidden IS NOT TRUE
 """
+# Ids as a board has them. Who of these people stands there is what the board knows.
+_MEMBERS = """
+SELECT coalesce(array_agg(uuid_send(member.user_id)), '{}')
+FROM academies_cohortmember held
+JOIN academies_membership member ON member.id = held.member_id
+WHERE held.cohort_id = %s
+"""
 
 
 def standing() -> MembershipQuerySet:
@@ -43,6 +50,14 @@ def names_of(academy: UUID, learners: Iterable[UUID]) -> Mapping[UUID, str]:
             learner: shown_name(name or email.partition("@")[0], wanted)
             for learner, name, email, wanted in cursor.fetchall()
         }
+
+
+def members_of(cohort: UUID) -> list[bytes]:
+    """Who is in a cohort by now. One statement."""
+    with prepared_cursor() as cursor:
+        cursor.execute(_MEMBERS, [cohort])
+        people: list[bytes] = cursor.fetchone()[0]
+    return people
 
 
 def shown_name(name: str, name_shown: str | None) -> str:

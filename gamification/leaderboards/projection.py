@@ -5,7 +5,7 @@ Redis has lost. Only a whole board that was read from PostgreSQL becomes a set: 
 while one is being built, kept until it takes its place.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from functools import cache
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from config.http.breaker import Breaker
-from gamification.leaderboards.boards import NEIGHBOURS, TOP, Board, Standings, rows_of
+from gamification.leaderboards.boards import NEIGHBOURS, TOP, Board, Standings, rows_of, standings_among
 
 Answer = TypeVar("Answer")
 
@@ -87,6 +87,19 @@ def read(board: Board, *, learner: UUID) -> Standings | None:
     around = rows_of(_pairs(near), first_index=first, first_rank=rank)
     mine = next(row for row in around if row.learner_id == learner)
     return Standings(size=size, top=rows, mine=mine, around=around)
+
+
+def read_among(board: Board, people: Sequence[bytes], *, learner: UUID) -> Standings | None:
+    """What one learner sees of a board when only these people (ids) count; None as with `read`. One round trip."""
+    members = [_FLOOR, *people]
+    try:
+        floor, *weights = _asked(lambda: _client(settings.REDIS_URL).zmscore(_key(board), members))
+    except redis.RedisError:
+        return None
+    if floor is None:
+        return None
+    found = ((weight, person) for weight, person in zip(weights, people, strict=True) if weight is not None)
+    return standings_among(found, learner=learner)
 
 
 def write(board: Board, *, learner: UUID, weight: int | None) -> None:

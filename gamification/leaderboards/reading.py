@@ -1,7 +1,7 @@
 """Reading boards: from Redis, and from PostgreSQL what is not there.
 
-Boards of cohorts are always read from PostgreSQL, where it is known who is in one: there is no set for each cohort to
-be kept in step with everybody who joins and leaves it.
+A cohort's board is its academy's with everybody else left out: PostgreSQL says who is in the cohort, Redis where they
+stand. There is no set for each cohort to be kept in step with everybody who joins and leaves it.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from kombu.exceptions import OperationalError
 from academies.models import Cohort
 from gamification.leaderboards import projection
 from gamification.leaderboards.boards import NEIGHBOURS, TOP, Board, Place, Standings, weight_of
-from gamification.leaderboards.people import standing
+from gamification.leaderboards.people import members_of, standing
 from gamification.xp.models import XPEntry, XPTotal
 
 log = structlog.get_logger(__name__)
@@ -45,14 +45,15 @@ ORDER BY placed.place
 
 def standings(board: Board, *, learner: UUID, cohort: Cohort | None = None) -> Standings:
     """What one learner sees of a board, of the whole academy or of a cohort in it."""
-    if cohort is not None:
-        return ranked(points_on(board, cohort=cohort), learner=learner)
-    found = projection.read(board, learner=learner)
+    if cohort is None:
+        found = projection.read(board, learner=learner)
+    else:
+        found = projection.read_among(board, members_of(cohort.pk), learner=learner)
     if found is not None:
         return found
     if projection.is_wanted(board):
         _have_built(board)
-    return ranked(points_on(board), learner=learner)
+    return ranked(points_on(board, cohort=cohort), learner=learner)
 
 
 def points_on(board: Board, *, cohort: Cohort | None = None) -> QuerySet[Any, Any]:

@@ -2,17 +2,19 @@
 
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 import redis
 from django.conf import settings
 from django.db import connection
 
-from academies.models import Academy, Membership
+from academies.models import Academy, Cohort, CohortMember, Membership
 from accounts.models import User
 from gamification.leaderboards import projection
-from gamification.leaderboards.boards import Board
-from gamification.leaderboards.reading import build_board, points_on, ranked
+from gamification.leaderboards.boards import Board, Standings
+from gamification.leaderboards.reading import build_board, points_on, ranked, standings
 from gamification.models import XPTotal
 from tests.benchmarks.bench import Bench, sending
 from tests.benchmarks.figures import Variant, interleave
@@ -21,7 +23,7 @@ from tests.benchmarks.memory import MEGABYTE
 from tests.benchmarks.world import CONNECTIONS, make_academy, settle, signed_in
 
 FEW = 10_000
-COHORT = 500
+COHORTS = (500, 5_000)
 
 
 def measure_boards(bench: Bench) -> None:
@@ -53,20 +55,31 @@ def measure_boards(bench: Bench) -> None:
 
 
 def _measure_cohort(bench: Bench, board: Board) -> None:
-    """Ranking a cohort in PostgreSQL, beside asking Redis for the same people's points."""
-    people = list(Membership.objects.for_academy(board.academy_id).values_list("user_id", flat=True)[:COHORT])
-    client = redis.Redis.from_url(settings.REDIS_URL)
-    ways: dict[str, Callable[[], Any]] = {
-        "PostgreSQL": lambda: ranked(points_on(board).filter(learner__in=people), learner=people[0]),
-        "Redis, without ranks": lambda: client.zmscore(projection._key(board), [each.bytes for each in people]),
-    }
-    for name, way in ways.items():
-        way()
-        started = time.monotonic()
-        for _ in range(20):
+    """A cohort's part of a board, as learners get it, and ranked in PostgreSQL."""
+    for learners in COHORTS:
+        cohort = Cohort.objects.create(academy_id=board.academy_id, name=f"{learners} learners")
+        members = list(Membership.objects.for_academy(board.academy_id)[:learners])
+        CohortMember.objects.bulk_create(
+            CohortMember(academy_id=board.academy_id, cohort=cohort, member=member) for member in members
+        )
+        settle()
+        learner = members[0].user_id
+        assert standings(board, learner=learner, cohort=cohort).size == learners
+        ways: dict[str, Callable[[], Any]] = {
+            "as learners get it": partial(standings, board, learner=learner, cohort=cohort),
+            "PostgreSQL": partial(_ranked, board, learner=learner, cohort=cohort),
+        }
+        for name, way in ways.items():
             way()
-        milliseconds = (time.monotonic() - started) * 1000 / 20
-        bench.report.add_goal(f"board of a cohort of {COHORT}: {name}", f"{milliseconds:.1f} ms")
+            started = time.monotonic()
+            for _ in range(20):
+                way()
+            milliseconds = (time.monotonic() - started) * 1000 / 20
+            bench.report.add_goal(f"board of a cohort of {learners:,}: {name}", f"{milliseconds:.1f} ms")
+
+
+def _ranked(board: Board, *, learner: UUID, cohort: Cohort) -> Standings:
+    return ranked(points_on(board, cohort=cohort), learner=learner)
 
 
 def _fill(academy: Academy, pattern: Membership, learners: int) -> None:

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gamification.models import StreakDay, StreakShare, XPEntry, XPTotal
+from gamification.achievements.rebuilding import rebuild_achievements
+from gamification.achievements.subscribers import award_for_answers
+from gamification.models import Award, Deed, StreakDay, StreakShare, XPEntry, XPTotal
 from gamification.streaks.actions import count, shares_of
 from gamification.xp.actions import award
 from tests.exams.threads import all_at_once
@@ -37,3 +39,19 @@ def test_answers_of_a_day_are_added_up_once(cast):
     assert StreakShare.objects.count() == 3
     day = StreakDay.objects.get()
     assert (day.answers, day.state) == (6, "active")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deeds_that_are_counted_again_meanwhile_count_once(cast):
+    learner = cast.harbour.learner.membership
+    events = [reviews(learner, day=DAY, recalled=20) for _ in range(4)]
+    told = list(zip(events, happen(*events, now=NOW), strict=True))
+    outcomes = all_at_once(
+        [
+            *(lambda each=each: award_for_answers(*each) for each in told + told),
+            *(lambda: rebuild_achievements(now=NOW) for _ in range(2)),
+        ]
+    )
+    assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
+    assert list(Deed.objects.values_list("amount", flat=True)) == [20] * 4
+    assert list(Award.objects.values_list("code", flat=True)) == ["recalled_50"]

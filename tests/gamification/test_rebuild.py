@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.core.management import call_command
 
-from gamification.models import Streak, StreakDay, StreakShare, XPEntry, XPTotal
+from gamification.models import Award, Deed, Streak, StreakDay, StreakShare, XPEntry, XPTotal
 from gamification.streaks.actions import close_days
 from gamification.xp.levels import begin_of, level_of
 from tests.gamification.happenings import happen, quiz, result, reviews, study, tell, tell_badly, upheld
@@ -34,6 +34,23 @@ def streaks():
         list(days.values_list("academy", "learner", "local_date", "answers", "state")),
         list(rows.values_list("academy", "learner", "length", "longest", "freezes", "in_a_row", "lost_date")),
     )
+
+
+def achievements():
+    deeds = Deed.objects.order_by("entry_id", "metric")
+    return (
+        list(deeds.values_list("academy", "learner", "entry_id", "metric", "amount")),
+        set(Award.objects.values_list("academy", "learner", "code", "awarded_at")),
+    )
+
+
+def everything():
+    return points(), streaks(), achievements()
+
+
+def count_everything_again():
+    for of in ("xp", "streaks", "achievements"):
+        call_command(f"rebuild_{of}")
 
 
 def something(member, *, day, chance, exams, items):
@@ -72,20 +89,17 @@ def a_month(members, chance, *, days=30):
 def test_a_random_month_comes_out_the_same(cast, monkeypatch):
     members = [cast.harbour.learner.membership, cast.meridian.learner.membership]
     a_month(members, Random(20260302))
-    live_points, live_streaks = points(), streaks()
-    assert live_points[0]
-    assert live_streaks[0]
+    live = everything()
+    assert all(rows for part in live for rows in part)
     now = BEGIN + timedelta(days=31)
     monkeypatch.setattr("django.utils.timezone.now", lambda: now)
     # Once over what is there, and once from nothing.
-    call_command("rebuild_xp")
-    call_command("rebuild_streaks")
-    assert (points(), streaks()) == (live_points, live_streaks)
-    for model in (XPEntry, XPTotal, StreakShare, StreakDay, Streak):
+    count_everything_again()
+    assert everything() == live
+    for model in (XPEntry, XPTotal, StreakShare, StreakDay, Streak, Deed):
         model.objects.all().delete()
-    call_command("rebuild_xp")
-    call_command("rebuild_streaks")
-    assert (points(), streaks()) == (live_points, live_streaks)
+    count_everything_again()
+    assert everything() == live
 
 
 def test_one_academy_leaves_the_others_alone(cast):
@@ -100,6 +114,29 @@ def test_one_academy_leaves_the_others_alone(cast):
     assert set(XPEntry.objects.filter(learner=theirs.user).values_list("amount", flat=True)) == {1}
     call_command("rebuild_xp")
     assert points() == before
+
+
+def test_deeds_are_mended_and_awards_stay_or_are_made_good_for(cast):
+    ours, theirs = cast.harbour.learner.membership, cast.meridian.learner.membership
+    tell(quiz(ours, day="2026-03-01", new=25), quiz(theirs, day="2026-03-01", new=25), now=BEGIN)
+    deeds, awards = achievements()
+    # Of ours one is wrong, one is missing and one was never done; an award went missing too, and one was not earned.
+    mine = Deed.objects.filter(learner=ours.user)
+    mine.filter(metric="first_right").update(amount=1)
+    mine.filter(metric="quizzes").delete()
+    Deed.objects.create(
+        academy=ours.academy, learner=ours.user, entry_id=mine.first().entry_id, metric="perfect_quizzes", amount=1
+    )
+    Award.objects.filter(learner=ours.user, code="first_right_25").delete()
+    Award.objects.create(academy=ours.academy, learner=ours.user, code="perfect_quizzes_1", awarded_at=BEGIN)
+    Deed.objects.filter(learner=theirs.user).update(amount=7)
+    call_command("rebuild_achievements", academy="harbour")
+    assert set(Deed.objects.filter(learner=theirs.user).values_list("amount", flat=True)) == {7}
+    call_command("rebuild_achievements")
+    codes = Award.objects.values_list("academy", "learner", "code")
+    extra = (ours.academy_id, ours.user_id, "perfect_quizzes_1")
+    assert achievements()[0] == deeds
+    assert set(codes) == {award[:3] for award in awards} | {extra}
 
 
 def test_totals_are_the_sums_of_the_entries(cast):
