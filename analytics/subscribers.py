@@ -4,6 +4,7 @@ from academies.events import CohortChanged, CohortMembersChanged
 from accounts.journal.models import JournalEntry
 from accounts.journal.subscriptions import subscribe
 from analytics.readiness import subscribers as readiness
+from analytics.recommendations import subscribers as recommendations
 from analytics.rollups.folding import look_at_cohort
 
 
@@ -19,4 +20,4 @@ def forget_cohort(event: CohortChanged, _: JournalEntry) -> None:
     look_at_cohort(academy=event.academy_id, cohort=event.cohort_id)
 
 
-__all__ = ["follow_members", "forget_cohort", "readiness"]
+__all__ = ["follow_members", "forget_cohort", "readiness", "recommendations"]

@@ -21,6 +21,11 @@ def zone_at(*, user: User, at: datetime) -> str:
     return before or user.time_zone
 
 
+def today_in(zone: str, *, now: datetime) -> date:
+    """Today's date in a zone. Of `user.time_zone`: nobody has changed zones since now, so that no journal is asked."""
+    return now.astimezone(ZoneInfo(zone)).date()
+
+
 def local_date(*, user: User, at: datetime) -> date:
     """The date on the person's calendar at a moment."""
-    return at.astimezone(ZoneInfo(zone_at(user=user, at=at))).date()
+    return today_in(zone_at(user=user, at=at), now=at)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Count, Q, Sum
 
 from academies.models import Membership
+from accounts.identity.zones import today_in
 from analytics.insights.periods import span_of
 from analytics.readiness.exams import exams_for
 from analytics.readiness.readiness import readiness_of
@@ -39,7 +39,7 @@ class Progress:
     @classmethod
     def of(cls, member: Membership, *, period: str, now: datetime) -> "Progress":
         """The period that ends today, on the learner's calendar."""
-        today = now.astimezone(ZoneInfo(member.user.time_zone)).date()
+        today = today_in(member.user.time_zone, now=now)
         return cls(member=member, period=period, start=span_of(period, today=today).first, end=today, now=now)
 
     def totals(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -45,6 +45,12 @@ def refresh_if_stale(*, member: Membership, now: datetime) -> None:
     held = RecommendationRefresh.objects.for_academy(member.academy_id).filter(learner=member.user_id)
     if not held.filter(refreshed_at__gt=now - FRESH).exists():
         refresh(academy=member.academy, members=[member], now=now)
+
+
+def make_stale(*, academy: UUID, learner: UUID, at: datetime) -> None:
+    """What is recommended to a learner rests on what was so before a moment: it is thought through when next read."""
+    held = RecommendationRefresh.objects.for_academy(academy).filter(learner=learner)
+    held.filter(refreshed_at__gt=at - FRESH, refreshed_at__lte=at).update(refreshed_at=at - FRESH)
 
 
 def refresh_stale(*, now: datetime, limit: int = MOST) -> int:
@@ -94,7 +100,7 @@ def refresh(*, academy: Academy, members: Sequence[Membership], now: datetime) -
                 new.append(_row(academy, learner, candidate, now=now))
             else:
                 row.facts, row.action, row.priority = candidate.facts, candidate.action, candidate.priority
-                row.expires_at = now + LASTS
+                row.expires_at = _expiry(candidate, now=now)
                 kept.append(row)
     gone = [row.pk for rows in held.values() for row in rows.values()]
     Recommendation.objects.filter(pk__in=gone).delete()
@@ -144,10 +150,16 @@ def _decided_and_open(
 
 def _row(academy: Academy, learner: UUID, candidate: Candidate, *, now: datetime) -> Recommendation:
     fields: dict[str, Any] = {
+        "created_at": now,
+        "expires_at": _expiry(candidate, now=now),
         "kind": candidate.kind,
         "subject": candidate.subject,
         "priority": candidate.priority,
         "facts": candidate.facts,
         "action": candidate.action,
     }
-    return Recommendation(academy=academy, learner_id=learner, created_at=now, expires_at=now + LASTS, **fields)
+    return Recommendation(academy=academy, learner_id=learner, **fields)
+
+
+def _expiry(candidate: Candidate, *, now: datetime) -> datetime:
+    return min(now + LASTS, candidate.ends_at or datetime.max.replace(tzinfo=UTC))

@@ -1,31 +1,32 @@
 """What could be recommended to the learners of an academy. However many they are, the number of statements is the same.
 
-Priorities run from 0 to 100: what is running out first, then exams, then cards, then weaknesses by how weak, then what
-was left lying.
+Priorities run from 0 to 100: what is running out first, then exams, then cards, then study that was broken off, then
+weaknesses by how weak, then what was left lying.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from academies.models import Academy, CohortMember, Membership
+from accounts.identity.zones import today_in
+from analytics.insights.domains import WEAK_ANSWERS, WEAK_PERCENT
 from analytics.readiness.readiness import Readiness, readiness_of_all
 from analytics.recommendations.choosing import Candidate
 from analytics.recommendations.models import Recommendation
-from analytics.recommendations.studied import Catalogue, History, catalogue_of, histories_of
+from analytics.recommendations.studied import Catalogue, History, Studied, catalogue_of, histories_of
 from exams.delivery.models import Attempt, Delivery
 from exams.formats.models import Blueprint
-from exams.practice.repetition.models import ReviewCard
+from exams.practice.repetition.queue import cards_left
+from exams.practice.sessions.actions import IDLE_AFTER
+from exams.practice.sessions.models import PracticeSession
 
 Kind = Recommendation.Kind
 
-WEAK_BELOW = 70.0
-WEAK_ANSWERS = 10
 IDLE_DAYS = 5
 AHEAD = timedelta(days=14)
 PRACTISED_DAYS = 7
@@ -65,13 +66,15 @@ def candidates_for(academy: Academy, members: Sequence[Membership], *, now: date
         now=now,
     )
     exams = _exams_of(academy, members, now=now)
-    due = _cards_due(academy, learners, catalogue, now=now)
+    sessions = _sessions_of(academy, learners, now=now)
+    left = cards_left(academy, members, now=now)
     return {
         member.user_id: [
             *_resume(exams, member),
+            *_resume_practice(sessions[member.user_id]),
             *_exam_ahead(exams, member, histories[member.user_id], catalogue, now=now),
             *_by_readiness(readiness[member.user_id], exams, member, now=now),
-            *_cards(due.get(member.user_id, 0)),
+            *_cards(left.get(member.user_id, 0)),
             *_weak(histories[member.user_id], catalogue),
             *_idle(histories[member.user_id], catalogue, member, now=now),
             *_unseen(histories[member.user_id], catalogue),
@@ -89,13 +92,27 @@ def _resume(exams: _Exams, member: Membership) -> Iterator[Candidate]:
             priority=100,
             facts={"title": attempt.delivery.title},
             action={"type": "attempt", "attempt": str(attempt.pk)},
+            ends_at=attempt.closes_at,
+        )
+
+
+def _resume_practice(sessions: Iterable[PracticeSession]) -> Iterator[Candidate]:
+    for session in sessions:
+        is_quiz = session.mode == PracticeSession.Mode.PRACTICE
+        yield Candidate(
+            kind=Kind.RESUME,
+            subject=str(session.pk),
+            priority=95 if is_quiz else 68,
+            facts={"title": session.bank.title, "is_timed": is_quiz},
+            action={"type": "practice_session", "session": str(session.pk)},
+            ends_at=session.deadline_at or session.last_active_at + IDLE_AFTER,
         )
 
 
 def _exam_ahead(
     exams: _Exams, member: Membership, history: History, catalogue: Catalogue, *, now: datetime
 ) -> Iterator[Candidate]:
-    today = _today(member, now)
+    today = today_in(member.user.time_zone, now=now)
     last_on: dict[UUID, list[date]] = defaultdict(list)
     for domain, studied in history.domains.items():
         if domain in catalogue.domains:
@@ -163,7 +180,7 @@ def _weak(history: History, catalogue: Catalogue) -> Iterator[Candidate]:
     named = set()
     for of, studied in history.skills.items():
         skill = catalogue.skills[of]
-        if studied.answers < WEAK_ANSWERS or studied.percent >= WEAK_BELOW or skill.domain_id not in catalogue.domains:
+        if not _is_weak(studied) or skill.domain_id not in catalogue.domains:
             continue
         named.add(skill.domain_id)
         yield Candidate(
@@ -175,7 +192,7 @@ def _weak(history: History, catalogue: Catalogue) -> Iterator[Candidate]:
         )
     for of, studied in history.domains.items():
         domain = catalogue.domains.get(of)
-        if domain is None or of in named or studied.answers < WEAK_ANSWERS or studied.percent >= WEAK_BELOW:
+        if domain is None or of in named or not _is_weak(studied):
             continue
         yield Candidate(
             kind=Kind.WEAK_DOMAIN,
@@ -187,7 +204,7 @@ def _weak(history: History, catalogue: Catalogue) -> Iterator[Candidate]:
 
 
 def _idle(history: History, catalogue: Catalogue, member: Membership, *, now: datetime) -> Iterator[Candidate]:
-    today = _today(member, now)
+    today = today_in(member.user.time_zone, now=now)
     for of, studied in history.domains.items():
         domain, days = catalogue.domains.get(of), (today - studied.last_on).days
         if domain is not None and days >= IDLE_DAYS:
@@ -233,11 +250,16 @@ def _exams_of(academy: Academy, members: Sequence[Membership], *, now: datetime)
     )
 
 
-def _cards_due(academy: Academy, learners: Sequence[UUID], catalogue: Catalogue, *, now: datetime) -> dict[UUID, int]:
-    due = ReviewCard.objects.for_academy(academy).filter(
-        learner__in=learners, due_at__lte=now, suspended_at=None, item__bank__in=catalogue.banks
-    )
-    return dict(due.order_by().values_list("learner").annotate(cards=Count("id")))
+def _sessions_of(
+    academy: Academy, learners: Sequence[UUID], *, now: datetime
+) -> dict[UUID, Collection[PracticeSession]]:
+    """Learner → their newest quiz and their newest study session that may be gone on with."""
+    open_ones = PracticeSession.objects.for_academy(academy).filter(learner__in=learners)
+    rows = open_ones.resumable(now=now, idle=now - IDLE_AFTER).select_related("bank").order_by("started_at", "id")
+    newest: dict[UUID, dict[str, PracticeSession]] = {learner: {} for learner in learners}
+    for session in rows:
+        newest[session.learner_id][session.mode] = session
+    return {learner: found.values() for learner, found in newest.items()}
 
 
 def _practice(bank: UUID, *, domain: UUID | None = None, skill: UUID | None = None) -> dict[str, object]:
@@ -257,10 +279,9 @@ def _shown(answers: int, percent: float) -> dict[str, object]:
     return {"answers": answers, "percent": round(percent)}
 
 
+def _is_weak(studied: Studied) -> bool:
+    return studied.answers >= WEAK_ANSWERS and studied.percent < WEAK_PERCENT
+
+
 def _weakness(percent: float) -> float:
-    return 50 + (WEAK_BELOW - percent) / 4
-
-
-def _today(member: Membership, now: datetime) -> date:
-    # Nobody has changed zones since now, so that no journal need be asked, as for other moments.
-    return now.astimezone(ZoneInfo(member.user.time_zone)).date()
+    return 50 + (WEAK_PERCENT - percent) / 4

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 MOST = 5
@@ -20,6 +21,8 @@ class Candidate:
     priority: float
     facts: dict[str, Any] = field(default_factory=dict)
     action: dict[str, Any]
+    # When it cannot be done any more, where that is known.
+    ends_at: datetime | None = None
 
     @property
     def key(self) -> tuple[str, str]:

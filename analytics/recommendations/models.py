@@ -15,7 +15,7 @@ class Recommendation(TenantModel):
 
     `subject` tells recommendations of a kind apart: the id of a domain, a skill, an exam; empty where there is one.
     `action` has a `type` and the ids that it takes: `practice` (bank, domains, skills), `review`, `exam` (delivery),
-    `attempt` (attempt).
+    `attempt` (attempt), `practice_session` (session).
     """
 
     class Kind(models.TextChoices):

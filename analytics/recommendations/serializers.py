@@ -12,12 +12,13 @@ from config.http.serializers import Input
 class RecommendedActionOut(serializers.Serializer[Any]):
     """What accepting leads to: which members there are depends on `type`."""
 
-    type = serializers.ChoiceField(choices=["practice", "review", "exam", "attempt"])
+    type = serializers.ChoiceField(choices=["practice", "review", "exam", "attempt", "practice_session"])
     bank = serializers.UUIDField(required=False)
     domains = serializers.ListField(child=serializers.UUIDField(), required=False)
     skills = serializers.ListField(child=serializers.UUIDField(), required=False)
     delivery = serializers.UUIDField(required=False)
     attempt = serializers.UUIDField(required=False)
+    session = serializers.UUIDField(required=False)
 
 
 class RecommendationOut(serializers.ModelSerializer[Recommendation]):

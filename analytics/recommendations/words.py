@@ -34,7 +34,11 @@ _TITLES: Mapping[str, Callable[[], str]] = {
 }
 
 _REASONS: Mapping[str, Callable[[Facts], str]] = {
-    Kind.RESUME: lambda _: gettext("You have begun it and the clock is running."),
+    Kind.RESUME: lambda facts: (
+        gettext("You have begun it and the clock is running.")
+        if facts.get("is_timed", True)
+        else gettext("You have begun it and not finished it.")
+    ),
     Kind.EXAM_AHEAD: lambda facts: (
         ngettext(
             "It is {days} day away and you have not practised for it this week.",
@@ -48,7 +52,9 @@ _REASONS: Mapping[str, Callable[[Facts], str]] = {
     Kind.NEAR_CUT: lambda _: gettext(
         "You would pass “{title}” with a probability of {percent}%. This domain would help you most."
     ),
-    Kind.CARDS_DUE: lambda facts: ngettext("{count} card is due.", "{count} cards are due.", facts["count"]),
+    Kind.CARDS_DUE: lambda facts: ngettext(
+        "{count} card is waiting today.", "{count} cards are waiting today.", facts["count"]
+    ),
     Kind.WEAK_SKILL: lambda _: gettext(
         "You are struggling with {code}: of your last {answers} answers {percent}% were right."
     ),

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from academies.models import Membership
 from academies.tenancy.powers import Power
+from accounts.identity.zones import today_in
 from accounts.journal.record import record
 from accounts.mail.actions import post_letter
 from accounts.models import Profile, User
@@ -48,8 +49,7 @@ def minds_reminders(learner: User) -> bool:
 
 def next_time(hour: int, *, zone: str, after: datetime) -> datetime:
     """The next moment at which it is that hour in a zone; one that the clocks leave out is an hour later."""
-    local = ZoneInfo(zone)
-    day = after.astimezone(local).date()
+    local, day = ZoneInfo(zone), today_in(zone, now=after)
     moments = (
         datetime.combine(day + timedelta(days=more), time(hour), local).astimezone(after.tzinfo) for more in (0, 1, 2)
     )
@@ -80,7 +80,7 @@ def _post_batch(*, now: datetime) -> int | None:
     reminders = list(due.select_for_update(of=("self",), skip_locked=True)[:BATCH])
     if not reminders:
         return None
-    days = {_person(each): now.astimezone(ZoneInfo(each.learner.time_zone)).date() for each in reminders}
+    days = {_person(each): today_in(each.learner.time_zone, now=now) for each in reminders}
     progress = progress_of(days)
     goals: dict[Person, list[Goal]] = {person: [] for person in days}
     academies, learners = ({person[at] for person in days} for at in (0, 1))

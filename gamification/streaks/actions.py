@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q, Sum
 
 from academies.models import Membership
-from accounts.identity.zones import local_date
+from accounts.identity.zones import local_date, today_in
 from accounts.journal.models import JournalEntry
 from accounts.journal.record import record
 from accounts.models import User
@@ -124,7 +123,7 @@ def close_days(*, now: datetime) -> int:
     zones = list(running.order_by().values_list("learner__time_zone", flat=True).distinct())
     closed = 0
     for zone in zones:
-        yesterday = now.astimezone(ZoneInfo(zone)).date() - DAY
+        yesterday = today_in(zone, now=now) - DAY
         while done := _close_batch(zone, yesterday):
             closed += done
     return closed

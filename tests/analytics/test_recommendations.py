@@ -6,14 +6,16 @@ import pytest
 from django.utils import timezone, translation
 
 from accounts.journal.models import JournalEntry
+from accounts.journal.relay import deliver_due
 from analytics.events import RecommendationAccepted, RecommendationDismissed
-from analytics.recommendations.actions import decide, refresh, refresh_if_stale, refresh_stale
+from analytics.recommendations.actions import decide, make_stale, refresh, refresh_if_stale, refresh_stale
 from analytics.recommendations.choosing import Candidate, choose
 from analytics.recommendations.errors import AlreadyDecided
 from analytics.recommendations.models import Recommendation, RecommendationRefresh
 from analytics.recommendations.words import reason_of, title_of
 from exams.bank.models import Item, Skill
-from exams.practice.repetition.models import ReviewCard
+from exams.practice.repetition.models import ReviewCard, ReviewSettings
+from exams.practice.sessions.actions import Choice, finish_session, start_session
 from tests.exams.statements import Statements
 from tests.factories.academies import MembershipFactory
 from tests.factories.accounts import UserFactory
@@ -33,6 +35,11 @@ def learner(cast):
 def thought_through(member, *, now=NOW):
     refresh(academy=member.academy, members=[member], now=now)
     return list(Recommendation.objects.of_learner(member).open(now=now).order_by("-priority"))
+
+
+def begin(member, bank, mode, *, now=NOW):
+    choice = Choice(bank=bank.pk, domains=(), skills=(), difficulties=(), only="", count=5)
+    return start_session(mode=mode, choice=choice, actor=member, now=now)
 
 
 def kinds(rows):
@@ -87,19 +94,60 @@ def test_a_domain_that_was_never_met_is_recommended_only_where_its_bank_was(lear
     assert (unseen.kind, unseen.facts) == ("unseen_domain", {"code": "2", "title": "Domain 2", "weight": 50})
 
 
-def test_cards_that_are_due_are_counted(learner, bank):
-    for number, version in enumerate(versions_of(bank)[:4]):
+def test_the_cards_of_the_day_are_counted_as_the_queue_counts_them(learner, bank):
+    for number, version in enumerate(versions_of(bank)[:6]):
         ReviewCard.objects.create(
             academy=learner.academy,
             learner=learner.user,
             item=version.item,
             reason="missed",
-            due_at=NOW + timedelta(hours=number - 1),
+            state="review",
+            stability=2,
+            difficulty=5,
+            reviewed_on=NOW.date(),
+            due_at=NOW + timedelta(hours=number - 4),
             suspended_at=NOW if number == 0 else None,
         )
     (due,) = thought_through(learner)
-    assert (due.kind, due.facts, due.action) == ("cards_due", {"count": 1}, {"type": "review"})
-    assert reason_of(due.kind, due.facts) == "1 card is due."
+    assert (due.kind, due.facts, due.action) == ("cards_due", {"count": 4}, {"type": "review"})
+    assert reason_of(due.kind, due.facts) == "4 cards are waiting today."
+    ReviewSettings.objects.create(academy=learner.academy, learner=learner.user, daily_limit=1)
+    (due,) = thought_through(learner)
+    assert reason_of(due.kind, due.facts) == "1 card is waiting today."
+
+
+def test_a_quiz_whose_clock_is_running_comes_before_all_but_an_attempt(learner, bank):
+    quiz = begin(learner, bank, "practice")
+    first = thought_through(learner)[0]
+    assert (first.kind, first.facts["title"], first.expires_at) == ("resume", bank.title, quiz.deadline_at)
+    assert first.action == {"type": "practice_session", "session": str(quiz.pk)}
+    assert reason_of(first.kind, first.facts) == "You have begun it and the clock is running."
+    assert "resume" not in kinds(thought_through(learner, now=quiz.deadline_at))
+    attempt = start(make_delivery(make_form_of(versions_of(bank)[:5])), learner)
+    assert thought_through(learner)[0].subject == str(attempt.pk)
+
+
+def test_study_that_was_broken_off_is_gone_on_with_until_it_is_finished(cast, learner, bank):
+    begin(cast.harbour.other_learner.membership, bank, "study")
+    begin(learner, bank, "study", now=NOW - timedelta(minutes=20))
+    newest = begin(learner, bank, "study", now=NOW - timedelta(minutes=10))
+    (found,) = thought_through(learner)
+    assert (found.subject, found.expires_at) == (str(newest.pk), NOW + timedelta(minutes=20))
+    assert reason_of(found.kind, found.facts) == "You have begun it and not finished it."
+    finish_session(session=newest.pk, actor=learner, now=NOW)
+    assert newest.pk not in [each.subject for each in thought_through(learner)]
+
+
+def test_what_was_just_done_is_thought_of_when_it_is_next_read(learner, bank):
+    session = begin(learner, bank, "study")
+    assert len(thought_through(learner)) == 1
+    finish_session(session=session.pk, actor=learner, now=NOW + timedelta(minutes=5))
+    deliver_due(now=NOW + timedelta(minutes=5))
+    refresh_if_stale(member=learner, now=NOW + timedelta(minutes=6))
+    assert list(Recommendation.objects.of_learner(learner)) == []
+    # What was thought through since then stays.
+    make_stale(academy=learner.academy_id, learner=learner.user_id, at=NOW + timedelta(minutes=5))
+    assert RecommendationRefresh.objects.get().refreshed_at == NOW + timedelta(minutes=6)
 
 
 def test_an_exam_ahead_without_practice(learner, bank):

@@ -48,7 +48,7 @@ def check_review(
     found = _own(card, actor)
     if found.answer_that_waits(now=now) is not None:
         return found
-    if not ReviewCard.objects.waiting(now=now).showable(actor).filter(id=card).exists():
+    if not ReviewCard.objects.waiting(now=now).showable(actor.academy).filter(id=card).exists():
         raise CardNotDue
     version = ItemVersion.objects.get(id=Item.objects.values("live_version").get(id=found.item_id)["live_version"])
     try:

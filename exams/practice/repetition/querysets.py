@@ -1,5 +1,6 @@
 """Reads of review cards and of what was graded."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
@@ -10,7 +11,7 @@ from academies.tenancy.querysets import TenantQuerySet
 from exams.bank.models import Item
 
 if TYPE_CHECKING:
-    from academies.models import Membership
+    from academies.models import Academy, Membership
     from exams.practice.repetition.models import ReviewCard, ReviewLog  # noqa: F401 - named in the brackets
     from exams.practice.repetition.terms import Terms
 
@@ -26,9 +27,9 @@ class ReviewCardQuerySet(TenantQuerySet["ReviewCard"]):
         """One learner's cards in one academy."""
         return self.filter(academy=member.academy_id, learner=member.user_id)
 
-    def showable(self, member: "Membership") -> Self:
-        """Those that the learner wants to see, of questions that are live in banks that are open to practice."""
-        return self.filter(suspended_at=None, item__in=Item.objects.practised_in(member.academy).live())
+    def showable(self, academy: "Academy") -> Self:
+        """Those that learners want to see, of questions that are live in banks that are open to practice."""
+        return self.filter(suspended_at=None, item__in=Item.objects.practised_in(academy).live())
 
     def in_learning(self, *, until: datetime) -> Self:
         """Those in their first or repeated steps whose next step begins by then."""
@@ -78,4 +79,8 @@ class ReviewLogQuerySet(TenantQuerySet["ReviewLog"]):
 
     def on(self, day: date, *, now: datetime) -> Self:
         """Those of today on the learner's calendar; the moment lets an index find them."""
-        return self.filter(local_date=day, reviewed_at__gt=now - timedelta(days=2))
+        return self.on_any([day], now=now)
+
+    def on_any(self, days: Collection[date], *, now: datetime) -> Self:
+        """The same of learners for some of whom today is another day."""
+        return self.filter(local_date__in=days, reviewed_at__gt=now - timedelta(days=2))

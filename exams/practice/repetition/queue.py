@@ -1,17 +1,20 @@
 """The queue of the day: what waits, how much of it is for today, and in which order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, Q
 
-from academies.models import Membership
+from academies.models import Academy, Membership
+from accounts.identity.zones import today_in
+from accounts.models import Profile
 from exams.practice.repetition.memory import Memory, days_around, quietest
-from exams.practice.repetition.models import ReviewCard, ReviewLog
+from exams.practice.repetition.models import ReviewCard, ReviewLog, ReviewSettings
 from exams.practice.repetition.planning import DayPlan, plan_day
 from exams.practice.repetition.querysets import LEARN_AHEAD
-from exams.practice.repetition.terms import Terms
+from exams.practice.repetition.terms import Terms, date_ahead, days_until
 
 # Cards that one answer of the API carries: the learner sees one at a time.
 SHOWN = 5
@@ -42,38 +45,47 @@ class Outcome:
 
 def today_of(member: Membership, *, terms: Terms, now: datetime) -> Today:
     """What is left of the learner's day. Two statements."""
-    cards = ReviewCard.objects.of_learner(member).showable(member)
-    states = ReviewCard.State
+    cards = ReviewCard.objects.of_learner(member).showable(member.academy)
     waiting = cards.aggregate(
-        learning=Count("id", filter=Q(state__in=(states.LEARNING, states.RELEARNING), due_at__lte=now + LEARN_AHEAD)),
-        due=Count("id", filter=Q(state=states.REVIEW, due_at__lte=now)),
-        new=Count("id", filter=Q(state=states.NEW)),
-        tomorrow=Count("id", filter=~Q(state=states.NEW) & Q(due_at__gt=now, due_at__lt=terms.midnight(2))),
+        **_waiting(now),
+        tomorrow=Count("id", filter=~Q(state=ReviewCard.State.NEW) & Q(due_at__gt=now, due_at__lt=terms.midnight(2))),
     )
-    seen = (
-        ReviewLog.objects.of_learner(member)
-        .standing()
-        .on(terms.today, now=now)
-        .aggregate(
-            cards=Count("card", distinct=True),
-            new=Count("card", distinct=True, filter=Q(state_before=states.NEW)),
-        )
-    )
-    plan = plan_day(
-        due=waiting["due"],
-        new=waiting["new"],
-        seen=seen["cards"],
-        seen_new=seen["new"],
-        daily_limit=terms.settings.daily_limit,
-        new_per_day=terms.settings.new_per_day,
-        days_left=terms.days_left,
-    )
-    return Today(learning=waiting["learning"], plan=plan, done=seen["cards"], tomorrow=waiting["tomorrow"])
+    logs = ReviewLog.objects.of_learner(member).standing()
+    seen = logs.on(terms.today, now=now).aggregate(**_SEEN)
+    plan = _plan(waiting, seen, settings=terms.settings, days_left=terms.days_left)
+    return Today(learning=waiting["learning"], plan=plan, done=seen["seen"], tomorrow=waiting["tomorrow"])
+
+
+def cards_left(academy: Academy, members: Iterable[Membership], *, now: datetime) -> dict[UUID, int]:
+    """Learner → how many cards are still to come today, as `today_of` says; who has none is missing.
+
+    Wants `user` of the members. Four statements, however many they are.
+    """
+    days = {member.user_id: today_in(member.user.time_zone, now=now) for member in members}
+    cards = ReviewCard.objects.for_academy(academy).filter(learner__in=days).showable(academy)
+    logs = ReviewLog.objects.for_academy(academy).filter(learner__in=days).standing()
+    seen = {
+        row["learner"]: row
+        for row in logs.on_any(set(days.values()), now=now).order_by().values("learner", "local_date").annotate(**_SEEN)
+        if row["local_date"] == days[row["learner"]]
+    }
+    settings = {each.learner_id: each for each in ReviewSettings.objects.for_academy(academy).filter(learner__in=days)}
+    profile_dates = dict(Profile.objects.filter(user__in=days).values_list("user", "target_date"))
+    left: dict[UUID, int] = {}
+    for waiting in cards.order_by().values("learner").annotate(**_waiting(now)):
+        learner = waiting["learner"]
+        own, today = settings.get(learner) or ReviewSettings(), days[learner]
+        target_date = date_ahead(own, profile_date=profile_dates.get(learner), today=today)
+        days_left = days_until(target_date, today=today)
+        plan = _plan(waiting, seen.get(learner, _NOTHING_SEEN), settings=own, days_left=days_left)
+        left[learner] = waiting["learning"] + plan.cards
+    return {learner: cards for learner, cards in left.items() if cards}
 
 
 def next_cards(member: Membership, *, today: Today, terms: Terms, now: datetime) -> list[ReviewCard]:
     """The next cards: those in their steps, then the most forgotten, then new ones, then steps that are close."""
-    cards = ReviewCard.objects.of_learner(member).showable(member).select_related("item__live_version__stimulus")
+    cards = ReviewCard.objects.of_learner(member).showable(member.academy)
+    cards = cards.select_related("item__live_version__stimulus")
     steps = cards.in_learning(until=now + LEARN_AHEAD).order_by("due_at", "id")
     sources = (
         (steps.filter(due_at__lte=now), today.learning),
@@ -117,6 +129,37 @@ def memory_of(card: ReviewCard) -> Memory:
         stability=card.stability,
         difficulty=card.difficulty,
         reviewed_on=card.reviewed_on,
+    )
+
+
+_SEEN: Mapping[str, Count] = {
+    "seen": Count("card", distinct=True),
+    "seen_new": Count("card", distinct=True, filter=Q(state_before=ReviewCard.State.NEW)),
+}
+_NOTHING_SEEN = {"seen": 0, "seen_new": 0}
+
+
+def _waiting(now: datetime) -> Mapping[str, Count]:
+    states = ReviewCard.State
+    in_steps = Q(state__in=(states.LEARNING, states.RELEARNING), due_at__lte=now + LEARN_AHEAD)
+    return {
+        "learning": Count("id", filter=in_steps),
+        "due": Count("id", filter=Q(state=states.REVIEW, due_at__lte=now)),
+        "new": Count("id", filter=Q(state=states.NEW)),
+    }
+
+
+def _plan(
+    waiting: Mapping[str, int], seen: Mapping[str, int], *, settings: ReviewSettings, days_left: int | None
+) -> DayPlan:
+    return plan_day(
+        due=waiting["due"],
+        new=waiting["new"],
+        seen=seen["seen"],
+        seen_new=seen["seen_new"],
+        daily_limit=settings.daily_limit,
+        new_per_day=settings.new_per_day,
+        days_left=days_left,
     )
 
 

@@ -75,7 +75,7 @@ def _calibration(reviews: ReviewLogQuerySet) -> list[dict[str, Any]]:
 
 def _forecast(member: Membership, terms: Terms) -> list[dict[str, Any]]:
     """What is due on each of the coming days, as things stand; what is overdue counts today."""
-    cards = ReviewCard.objects.of_learner(member).showable(member).exclude(state=ReviewCard.State.NEW)
+    cards = ReviewCard.objects.of_learner(member).showable(member.academy).exclude(state=ReviewCard.State.NEW)
     due = cards.due_by_day(terms, first=1, last=FORECAST_DAYS - 1)
     due[0] = cards.filter(due_at__lt=terms.midnight(1)).count()
     return [{"date": terms.today + timedelta(days=day), "cards": due.get(day, 0)} for day in range(FORECAST_DAYS)]

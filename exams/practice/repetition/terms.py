@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from academies.models import Membership
-from accounts.identity.zones import zone_at
+from accounts.identity.zones import today_in, zone_at
 from accounts.profile.models import Profile
 from exams.practice.repetition.memory import LONGEST_DAYS, Model
 from exams.practice.repetition.models import ReviewParameters, ReviewSettings
@@ -24,7 +24,7 @@ class Terms:
     @property
     def days_left(self) -> int | None:
         """The days up to the exam, today with them and the exam's own without; None without an exam ahead."""
-        return None if self.target_date is None else (self.target_date - self.today).days
+        return days_until(self.target_date, today=self.today)
 
     @property
     def furthest(self) -> int:
@@ -38,17 +38,26 @@ class Terms:
 
 def terms_of(member: Membership, *, now: datetime) -> Terms:
     """A learner's terms. Four statements."""
-    zone = ZoneInfo(zone_at(user=member.user, at=now))
-    today = now.astimezone(zone).date()
-    settings = settings_of(member)
-    wanted = settings.target_date or profile_date(member)
+    zone = zone_at(user=member.user, at=now)
+    today, settings = today_in(zone, now=now), settings_of(member)
     return Terms(
-        zone=zone,
+        zone=ZoneInfo(zone),
         today=today,
-        target_date=wanted if wanted is not None and wanted > today else None,
+        target_date=date_ahead(settings, profile_date=profile_date(member), today=today),
         settings=settings,
         model=Model(**_parameters(member), desired_retention=float(settings.desired_retention)),
     )
+
+
+def date_ahead(settings: ReviewSettings, *, profile_date: date | None, today: date) -> date | None:
+    """The date of the exam that is prepared for; None once it has come."""
+    wanted = settings.target_date or profile_date
+    return wanted if wanted is not None and wanted > today else None
+
+
+def days_until(target_date: date | None, *, today: date) -> int | None:
+    """The days up to an exam, today with them and the exam's own without."""
+    return None if target_date is None else (target_date - today).days
 
 
 def settings_of(member: Membership) -> ReviewSettings:

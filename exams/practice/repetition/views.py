@@ -170,7 +170,7 @@ class ReviewCardListView(AcademyView):
         wanted = ReviewCardQuery.parse(request)
         cards = ReviewCard.objects.of_learner(request.membership).select_related("item__domain", "item__live_version")
         if wanted.get("show") == "due":
-            cards = cards.waiting(now=request.received_at).showable(request.membership)
+            cards = cards.waiting(now=request.received_at).showable(request.membership.academy)
         elif wanted.get("show") == "suspended":
             cards = cards.exclude(suspended_at=None)
         if reason := wanted.get("reason"):

@@ -4088,7 +4088,7 @@ export interface components {
         RecommendationState: "open" | "accepted" | "dismissed";
         /** @description What accepting leads to: which members there are depends on `type`. */
         RecommendedActionOut: {
-            type: components["schemas"]["RecommendedActionType"];
+            type: components["schemas"]["TypeEnum"];
             /** Format: uuid */
             bank?: string;
             domains?: string[];
@@ -4097,15 +4097,9 @@ export interface components {
             delivery?: string;
             /** Format: uuid */
             attempt?: string;
+            /** Format: uuid */
+            session?: string;
         };
-        /**
-         * @description * `practice` - practice
-         *     * `review` - review
-         *     * `exam` - exam
-         *     * `attempt` - attempt
-         * @enum {string}
-         */
-        RecommendedActionType: "practice" | "review" | "exam" | "attempt";
         /** @description What to score again: one delivery, one attempt or one item. `treatment` other than rescore is for an item. */
         RegradeInRequest: {
             /** Format: uuid */
@@ -4786,6 +4780,15 @@ export interface components {
             answers: number;
             method: string;
         };
+        /**
+         * @description * `practice` - practice
+         *     * `review` - review
+         *     * `exam` - exam
+         *     * `attempt` - attempt
+         *     * `practice_session` - practice_session
+         * @enum {string}
+         */
+        TypeEnum: "practice" | "review" | "exam" | "attempt" | "practice_session";
         /**
          * @description * `exams` - New exams and their dates
          *     * `results` - Results

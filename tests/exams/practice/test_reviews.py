@@ -2,20 +2,27 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
 import time_machine
 
+from academies.models import Membership
 from accounts.journal.models import JournalEntry
+from accounts.models import Profile
 from exams.bank.actions import move_version
 from exams.events import ReviewsDone
 from exams.marking.models import MarkedAnswer
-from exams.practice.repetition.models import ReviewCard, ReviewLog
+from exams.practice.repetition.models import ReviewCard, ReviewLog, ReviewSettings
+from exams.practice.repetition.queue import cards_left, today_of
 from exams.practice.repetition.runs import finish_left_runs
+from exams.practice.repetition.terms import terms_of
 from exams.practice.saved.models import Bookmark
 from tests.cast import Cast, Person, WatchedClient
 from tests.exams.statements import Statements
+from tests.factories.academies import MembershipFactory
+from tests.factories.accounts import UserFactory
 from tests.factories.exams import NOW, minutes
 from tests.factories.practice import make_practice_bank, marked, right_answer, versions_of, wrong_answer
 from tests.factories.reviews import grade, make_cards
@@ -335,3 +342,28 @@ def test_the_queue_costs_the_same_however_long_it_is(cast: Cast, api: Api) -> No
                 queue(client)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_what_is_left_of_the_day_is_counted_for_many_as_for_one(cast: Cast) -> None:
+    academy, dice = cast.harbour.academy, Random(3)
+    bank = make_practice_bank(cast.harbour.learner.membership, items=30)
+    counts: list[int] = []
+    for _ in range(2):
+        for zone in ("UTC", "Pacific/Auckland", "America/Los_Angeles"):
+            member = MembershipFactory(academy=academy, user=UserFactory(time_zone=zone))
+            for card in make_cards(member, dice.randint(1, 25), bank=bank, now=NOW - days(3)):
+                seen_at = NOW - dice.choice((days(2), days(1), timedelta(hours=9), minutes(15)))
+                if dice.random() < 0.6:
+                    grade(card, dice.choice(("again", "good", "easy")), actor=member, now=seen_at)
+            limits = {"daily_limit": dice.randint(1, 20), "new_per_day": dice.randint(0, 9)}
+            target_date = (NOW + days(dice.randint(-2, 9))).date()
+            if dice.random() < 0.5:
+                ReviewSettings.objects.create(academy=academy, learner=member.user, target_date=target_date, **limits)
+            Profile.objects.update_or_create(user=member.user, defaults={"target_date": target_date})
+        members = list(Membership.objects.for_academy(academy).select_related("user", "academy"))
+        each = {one.user_id: today_of(one, terms=terms_of(one, now=NOW), now=NOW).left for one in members}
+        with Statements() as statements:
+            found = cards_left(academy, members, now=NOW)
+        assert found == {learner: left for learner, left in each.items() if left}
+        counts.append(len(statements))
+    assert counts == [4, 4]

@@ -61,7 +61,7 @@ const ANSWERS: Record<string, unknown> = {
         id: "first",
         kind: "cards_due",
         title: "Review your cards",
-        reason: "12 cards are due.",
+        reason: "12 cards are waiting today.",
         action: { type: "review" },
         state: "open",
       },

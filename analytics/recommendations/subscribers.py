@@ -1,0 +1,17 @@
+"""What a learner has just done is not recommended any more."""
+
+from typing import Any
+
+from accounts.journal.models import JournalEntry
+from accounts.journal.subscriptions import subscribe
+from analytics.recommendations.actions import make_stale
+from exams.events import AttemptSubmitted, QuizFinished, ReviewsDone, StudyFinished
+
+
+def look_again(event: Any, entry: JournalEntry) -> None:
+    """Think it through when it is next read."""
+    make_stale(academy=event.academy_id, learner=event.learner_id, at=entry.occurred_at)
+
+
+for _event in (AttemptSubmitted, QuizFinished, ReviewsDone, StudyFinished):
+    subscribe(_event, name=f"analytics.look_again_after_{_event.__name__}")(look_again)
