@@ -60,6 +60,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("gamification.XPEntry", "stars"),
             ("gamification.Award", "emoji_events"),
+            ("gamification.League", "leaderboard"),
         ),
     ),
     (

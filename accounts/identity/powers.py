@@ -46,7 +46,7 @@ ROOMS: Mapping[Area, tuple[str, ...]] = {
     Area.ACADEMIES: ("academies.tenancy", "academies.roster"),
     Area.CONTENT: ("exams.bank", "exams.formats", "exams.interchange"),
     Area.ASSESSMENT: ("exams.delivery", "exams.marking", "gamification.certificates"),
-    Area.LEARNING: ("gamification.xp", "gamification.achievements"),
+    Area.LEARNING: ("gamification.xp", "gamification.achievements", "gamification.leagues"),
     Area.PEOPLE: ("accounts.identity", "accounts.mail", "accounts.privacy", "accounts.profile", "accounts.sessions"),
     Area.JOURNAL: ("accounts.journal",),
     Area.GROUPS: ("django.contrib.auth",),

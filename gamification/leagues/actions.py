@@ -1,5 +1,6 @@
 """Joining a league, seeing how it stands, closing it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -82,6 +83,13 @@ def close_leagues(*, now: datetime) -> int:
     return closed
 
 
+def write_outcomes(league: League, members: Iterable[LeagueMember]) -> None:
+    """Say of each member what an open league comes to as it stands. Nothing is saved."""
+    ranked = {row.who: row for row in standings_of(league)}
+    for member in members:
+        _write_outcome(member, ranked.get(member.learner_id), tier=league.tier)
+
+
 @transaction.atomic
 def close_league(*, league: UUID, now: datetime) -> bool:
     """Decide who moves; false when somebody else has done so, or is about to.
@@ -91,10 +99,8 @@ def close_league(*, league: UUID, now: datetime) -> bool:
     found = League.objects.select_for_update(skip_locked=True).filter(pk=league, closed_at=None).first()
     if found is None:
         return False
-    ranked = {row.who: row for row in standings_of(found)}
     members = list(found.members.order_by("joined_at"))
-    for member in members:
-        _write_outcome(member, ranked.get(member.learner_id), tier=found.tier)
+    write_outcomes(found, members)
     LeagueMember.objects.bulk_update(members, ["points", "rank", "outcome", "next_tier"])
     found.closed_at = now
     found.save(update_fields=["closed_at"])
