@@ -6,24 +6,27 @@ from itertools import islice
 from typing import Any
 from xml.sax.saxutils import escape  # nosec B406 - writes, and parses nothing
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from analytics.exports.progress import Progress
+from config.kernel.dejavu import BOLD, PLAIN, load_fonts
 
 # As many as two pages hold.
 MOST_DOMAINS = 40
 
-_STYLES = getSampleStyleSheet()
+load_fonts()
+_BODY = ParagraphStyle("body", fontName=PLAIN, fontSize=9, leading=12, splitLongWords=True)
+_HEAD = ParagraphStyle("head", _BODY, fontName=BOLD)
+_SECTION = ParagraphStyle("section", _HEAD, fontSize=13, leading=18, spaceAfter=4)
+_TITLE = ParagraphStyle("title", _HEAD, fontSize=18, leading=24, spaceAfter=4)
 _LOOK = TableStyle(
     [
-        ("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold"),
-        ("FONTSIZE", (0, 0), (-1, -1), 9),
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, colors.HexColor("#c3c9d3")),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (0, -1), 0),
@@ -36,24 +39,24 @@ def as_pdf(progress: Progress) -> bytes:
     member, totals = progress.member, progress.totals()
     title = gettext("Progress of {name}").format(name=member.user.display_name)
     parts: list[Any] = [
-        _text(title, "Title"),
+        _text(title, _TITLE),
         _text(f"{member.academy.name} · {_period(progress)}"),
         Spacer(0, 6 * mm),
         _text(
             gettext("{answers} answers, {percent} right, {hours} hours.").format(
-                answers=totals["answers"],
+                answers=number_format(totals["answers"]),
                 percent=_percent(totals["percent"]),
-                hours=round(totals["seconds"] / 3600, 1),
+                hours=number_format(round(totals["seconds"] / 3600, 1)),
             )
         ),
         *_section(
             gettext("Domains"),
             (gettext("Bank"), gettext("Domain"), gettext("Answers"), gettext("Right")),
             (
-                (row["bank"], f"{row['code']} {row['domain']}", str(row["answers"]), _percent(row["percent"]))
+                (row["bank"], f"{row['code']} {row['domain']}", number_format(row["answers"]), _percent(row["percent"]))
                 for row in islice(progress.domains(), MOST_DOMAINS)
             ),
-            (60, 66, 24, 24),
+            (56, 62, 30, 26),
         ),
         *_section(
             gettext("Readiness"),
@@ -72,16 +75,17 @@ def as_pdf(progress: Progress) -> bytes:
 def _section(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float]) -> list[Any]:
     """A heading and a table; nothing where there are no rows."""
     cells = [[_text(cell) for cell in row] for row in rows]
+    names = [_text(head, _HEAD) for head in heads]
     if not cells:
         return []
-    table = Table([list(heads), *cells], colWidths=[width * mm for width in widths], repeatRows=1, hAlign="LEFT")
+    table = Table([names, *cells], colWidths=[width * mm for width in widths], repeatRows=1, hAlign="LEFT")
     table.setStyle(_LOOK)
-    return [Spacer(0, 6 * mm), _text(title, "Heading2"), table]
+    return [Spacer(0, 6 * mm), _text(title, _SECTION), table]
 
 
-def _text(text: str, style: str = "BodyText") -> Paragraph:
+def _text(text: str, style: ParagraphStyle = _BODY) -> Paragraph:
     # A paragraph reads markup; what people wrote is none.
-    return Paragraph(escape(text), _STYLES[style])
+    return Paragraph(escape(text), style)
 
 
 def _period(progress: Progress) -> str:
@@ -100,4 +104,4 @@ def _chance(row: dict[str, Any]) -> str:
 
 
 def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{value:.0f}%"
+    return "–" if value is None else gettext("{number}%").format(number=round(value))

@@ -1,11 +1,6 @@
-"""A certificate as a PDF: A4 across, the same bytes for the same certificate.
+"""A certificate as a PDF: A4 across, the same bytes for the same certificate."""
 
-Set in DejaVu Sans (`fonts/LICENSE`), which has Latin letters with all their diacritics, Greek and Cyrillic.
-"""
-
-from functools import cache
 from io import BytesIO
-from pathlib import Path
 
 from django.conf import settings
 from django.utils.formats import date_format
@@ -17,25 +12,25 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from config.kernel.dejavu import BOLD, PLAIN, load_fonts
 from gamification.certificates.codes import written
 from gamification.certificates.models import Certificate
 
-_FONTS = Path(__file__).parent / "fonts"
-_PLAIN, _BOLD = "DejaVuSans", "DejaVuSans-Bold"
 _WIDTH, _HEIGHT = landscape(A4)
 _MARGIN = 64
 _QR = 96
 _INK, _QUIET = HexColor("#1c2430"), HexColor("#4a5565")
+_BAND = 18
 _SMALLEST = 12
-_LINES = 2
+# Of a size: how high its capitals are, and how far its lines are apart.
+_RISE, _LEADING = 0.73, 1.25
 
 
 def document_of(certificate: Certificate) -> bytes:
     """The file, in the language of the day on which it was issued."""
-    _load_fonts()
+    load_fonts()
     buffer = BytesIO()
     with override(certificate.locale):
         canvas = Canvas(buffer, pagesize=(_WIDTH, _HEIGHT), invariant=True, lang=certificate.locale)
@@ -53,19 +48,20 @@ def address_of(certificate: Certificate) -> str:
 
 def _draw(canvas: Canvas, certificate: Certificate) -> None:
     canvas.setFillColor(HexColor(certificate.academy.colour))
-    canvas.rect(0, _HEIGHT - 18, _WIDTH, 18, stroke=0, fill=1)
-    canvas.setFillColor(_QUIET)
-    y = _text(canvas, certificate.academy_name, _BOLD, 16, y=_HEIGHT - 76)
-    canvas.setFillColor(_INK)
-    y = _text(canvas, gettext("Certificate"), _BOLD, 40, y=y - 44)
-    canvas.setFillColor(_QUIET)
-    y = _text(canvas, gettext("This certifies that"), _PLAIN, 14, y=y - 38)
-    canvas.setFillColor(_INK)
-    y = _text(canvas, certificate.name, _BOLD, 30, y=y - 30)
-    canvas.setFillColor(_QUIET)
-    y = _text(canvas, gettext("passed the exam"), _PLAIN, 14, y=y - 30)
-    canvas.setFillColor(_INK)
-    _text(canvas, certificate.exam, _BOLD, 22, y=y - 26)
+    canvas.rect(0, _HEIGHT - _BAND, _WIDTH, _BAND, stroke=0, fill=1)
+    # Text, colour, font, size, lines at most, space above.
+    rows = (
+        (certificate.academy_name, _QUIET, BOLD, 16, 2, 44),
+        (gettext("Certificate"), _INK, BOLD, 40, 1, 20),
+        (gettext("This certifies that"), _QUIET, PLAIN, 14, 1, 36),
+        (certificate.name, _INK, BOLD, 30, 2, 14),
+        (gettext("passed the exam"), _QUIET, PLAIN, 14, 1, 26),
+        (certificate.exam, _INK, BOLD, 22, 3, 14),
+    )
+    y = _HEIGHT - _BAND
+    for text, colour, font, size, most, space in rows:
+        canvas.setFillColor(colour)
+        y = _write(canvas, text, font, size, most=most, y=y - space)
     _draw_foot(canvas, certificate)
 
 
@@ -78,38 +74,47 @@ def _draw_foot(canvas: Canvas, certificate: Certificate) -> None:
         gettext("Verify at {address}").format(address=f"{settings.SITE_URL}/certificates"),
     )
     canvas.setFillColor(_INK)
+    canvas.setFont(PLAIN, _SMALLEST)
     for number, line in enumerate(reversed(lines)):
-        canvas.setFont(_PLAIN, 12)
-        canvas.drawString(_MARGIN, _MARGIN + number * 20, line)
+        shown = _cut(line, PLAIN, _SMALLEST, _WIDTH - 3 * _MARGIN - _QR)
+        canvas.drawString(_MARGIN, _MARGIN + number * 20, shown)
     widget = QrCodeWidget(address_of(certificate), barWidth=_QR, barHeight=_QR, barBorder=0)
     square = Drawing(_QR, _QR)
     square.add(widget)
     renderPDF.draw(square, canvas, _WIDTH - _MARGIN - _QR, _MARGIN)
 
 
-def _text(canvas: Canvas, text: str, font: str, size: int, *, y: float) -> float:
-    """Write a text as large as it fits, in two lines at most; returns the base line of the last."""
+def _write(canvas: Canvas, text: str, font: str, size: int, *, most: int, y: float) -> float:
+    """Write a text below `y`, as large as it fits into so many lines; returns where it ends."""
+    size, lines = _fitted(text, font, size, most=most)
+    canvas.setFont(font, size)
+    y -= size * _RISE
+    for number, line in enumerate(lines):
+        canvas.drawString(_MARGIN, y - number * size * _LEADING, line)
+    return y - (len(lines) - 1) * size * _LEADING
+
+
+def _fitted(text: str, font: str, size: int, *, most: int) -> tuple[int, list[str]]:
+    """The largest size at which a text fits into so many lines, and these; at the smallest one it is cut."""
     width = _WIDTH - 2 * _MARGIN
     lines = simpleSplit(text, font, size, width)
-    while size > _SMALLEST and (
-        len(lines) > _LINES or max(canvas.stringWidth(each, font, size) for each in lines) > width
-    ):
+    while size > _SMALLEST and (len(lines) > most or max(_wide(each, font, size) for each in lines) > width):
         size -= 1
         lines = simpleSplit(text, font, size, width)
-    canvas.setFont(font, size)
-    for number, line in enumerate(lines[:_LINES]):
-        canvas.drawString(_MARGIN, y - number * size * 1.25, _cut(line, font, size, width))
-    return y - (min(len(lines), _LINES) - 1) * size * 1.25
+    if len(lines) > most:
+        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    return size, [_cut(line, font, size, width) for line in lines]
 
 
 def _cut(line: str, font: str, size: int, width: float) -> str:
-    """What fits of a word that is longer than the page is wide."""
-    while pdfmetrics.stringWidth(line, font, size) > width:
+    """What fits of a line, with a sign that there is more."""
+    if _wide(line, font, size) <= width:
+        return line
+    while _wide(f"{line}…", font, size) > width:
         line = line[:-1]
-    return line
+    return f"{line.rstrip()}…"
 
 
-@cache
-def _load_fonts() -> None:
-    for name in (_PLAIN, _BOLD):
-        pdfmetrics.registerFont(TTFont(name, str(_FONTS / f"{name}.ttf")))
+def _wide(line: str, font: str, size: int) -> float:
+    found: float = pdfmetrics.stringWidth(line, font, size)
+    return found

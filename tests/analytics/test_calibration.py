@@ -30,6 +30,15 @@ def test_intervals_are_wilsons(right: int, total: int) -> None:
     assert wilson(right, total) == pytest.approx((known.low, known.high))
 
 
+@pytest.mark.parametrize(
+    ("right", "total", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_intervals_are_those_of_a_published_table(right: int, total: int, low: float, high: float) -> None:
+    """Newcombe (1998), Statistics in Medicine 17:857, table I, method 3."""
+    assert wilson(right, total) == pytest.approx((low, high), abs=5e-5)
+
+
 def test_small_tenths_are_put_together() -> None:
     held = outcomes(*[(0.05, False)] * 6, *[(0.15, False)] * 2, *[(0.25, True)] * 4, *[(0.95, True)] * 3)
     found = [(each.start, each.end, each.count) for each in reliability(held)]

@@ -1,9 +1,11 @@
 """The arithmetic of readiness, against scipy and by hand."""
 
+from functools import reduce
 from math import sqrt
 from random import Random
 
 import pytest
+from numpy import convolve
 from scipy import stats
 
 from analytics.readiness.estimate import (
@@ -68,6 +70,36 @@ def test_several_domains_agree_with_simulation() -> None:
     # Three standard errors of the simulation.
     assert found.probability == pytest.approx(passed / rounds, abs=3 * sqrt(0.25 / rounds))
     assert found.low < found.probability < found.high
+
+
+def test_several_domains_are_convolved_as_numpy_does() -> None:
+    parts = [
+        Part(items=30, belief=Belief(a=20, b=6)),
+        Part(items=20, belief=Belief(a=6, b=8)),
+        Part(items=7, belief=Belief(a=1.2, b=9)),
+    ]
+    scores = [stats.betabinom.pmf(range(part.items + 1), part.items, part.belief.a, part.belief.b) for part in parts]
+    found = chance_of(parts, needed=32)
+    assert found.probability == pytest.approx(reduce(convolve, scores)[32:].sum())
+    # Each domain moves by its covariance with the sum, in standard deviations of the sum.
+    variances = [part.items**2 * stats.beta(part.belief.a, part.belief.b).var() for part in parts]
+    for end, sign in ((found.low, -1), (found.high, 1)):
+        moved = [
+            stats.binom.pmf(
+                range(part.items + 1),
+                part.items,
+                part.belief.mean + sign * stats.norm.ppf(0.95) * variance / part.items / sqrt(sum(variances)),
+            )
+            for part, variance in zip(parts, variances, strict=True)
+        ]
+        assert end == pytest.approx(reduce(convolve, moved)[32:].sum())
+
+
+def test_two_items_of_two_domains_counted_by_hand() -> None:
+    """Of each domain one item; 2/3 and 1/4 are expected. Both right: 2/12; at least one: 1 − 1/3 × 3/4 = 9/12."""
+    parts = [Part(items=1, belief=Belief(a=2, b=1)), Part(items=1, belief=Belief(a=1, b=3))]
+    for needed, expected in ((0, 1), (1, 9 / 12), (2, 2 / 12)):
+        assert chance_of(parts, needed=needed).probability == pytest.approx(expected)
 
 
 def test_a_cut_that_nothing_reaches_is_never_passed() -> None:

@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from django.utils import timezone
 
+from accounts.models import User
 from exams.bank.models import Domain
 from tests.exams.statements import Statements
 from tests.factories.practice import marked, versions_of
@@ -67,6 +68,13 @@ def test_on_paper(cast, api, history, exam, bank, language):
     answer, content = fetch(cast, api, "?file=pdf", HTTP_ACCEPT_LANGUAGE=language)
     assert answer["Content-Type"] == "application/pdf"
     assert content.startswith(b"%PDF-")
+
+
+def test_names_on_paper_have_all_their_letters(cast, api, history):
+    User.objects.filter(pk=cast.harbour.learner.account.pk).update(name="Łukasz Żółć Ωμέγα Иван")
+    _, content = fetch(cast, api, "?file=pdf")
+    assert b"DejaVuSans-Bold" in content
+    assert b"Helvetica-Bold" not in content
 
 
 @pytest.mark.parametrize("file", ["days", "domains", "json", "pdf"])

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from scipy.stats import percentileofscore
 
 from exams.delivery.models import Accommodation, Delivery
 from exams.delivery.supervision import void_attempt
@@ -74,9 +75,11 @@ def standing(attempt, minimum=1):
     ],
 )
 def test_percentile_is_the_share_below_and_half_of_those_level(twenty, mine, percentile):
-    for right in (4, 8, 8, 8, 12, 16, 16, 20):
+    peers = (4, 8, 8, 8, 12, 16, 16, 20)
+    for right in peers:
         scoring(twenty, right)
     assert standing(scoring(twenty, mine)) == (percentile, 8)
+    assert percentile == round(percentileofscore(peers, mine, kind="mean"))
 
 
 def test_of_each_peer_the_best_score_counts_and_of_oneself_none(cast, twenty):

@@ -3,9 +3,10 @@
 import random
 from decimal import Decimal
 
+import numpy
 import pytest
 from django.core.management import call_command
-from scipy.stats import pointbiserialr
+from scipy.stats import pearsonr, pointbiserialr
 
 from config.kernel.ids import new_id
 from exams.bank.models import ItemVersion
@@ -82,18 +83,40 @@ def test_a_table_that_was_computed_by_hand(versions, members, bank):
 
 def test_discrimination_is_that_of_scipy(cast, versions, bank):
     dice = random.Random(4)
-    right, rest = [], []
+    right, rest, seconds = [], [], []
     for number in range(60):
         member = MembershipFactory(academy=cast.harbour.academy)
         ability = dice.random()
         fractions = [int(dice.random() < ability) for _ in versions]
-        marked(member, versions, fractions=fractions, source="exam" if number % 2 else "practice")
+        seconds.append(dice.randint(5, 200))
+        source = "exam" if number % 2 else "practice"
+        marked(member, versions, fractions=fractions, source=source, seconds=seconds[-1])
         right.append(fractions[0])
         rest.append(sum(fractions[1:]) / 4)
     compute_bank_statistics(bank=bank, now=LATER)
-    expected = pointbiserialr(right, rest).statistic
+    expected, found = pointbiserialr(right, rest).statistic, figures(versions[0])
     assert expected > 0.2
-    assert figures(versions[0]).discrimination == pytest.approx(expected)
+    assert found.discrimination == pytest.approx(expected)
+    assert found.facility == pytest.approx(numpy.mean(right))
+    assert (found.mean_seconds, found.median_seconds) == pytest.approx((numpy.mean(seconds), numpy.median(seconds)))
+
+
+def test_with_part_credit_discrimination_is_pearsons(cast, versions, bank):
+    dice = random.Random(5)
+    table = [[dice.choice((0, 0.25, 0.5, 1)) for _ in versions] for _ in range(25)]
+    for fractions in table:
+        marked(MembershipFactory(academy=cast.harbour.academy), versions, fractions=fractions)
+    compute_bank_statistics(bank=bank, now=LATER)
+    scores = numpy.array(table)
+    for number, version in enumerate(versions):
+        rest = numpy.delete(scores, number, axis=1).mean(axis=1)
+        found = figures(version)
+        assert found.facility == pytest.approx(scores[:, number].mean())
+        assert found.discrimination == pytest.approx(pearsonr(scores[:, number], rest).statistic)
+        # 27 % of 25 are seven; of equals the earlier answers stand above.
+        order = numpy.argsort(-rest, kind="stable")
+        upper, lower = (scores[group, number].mean() for group in (order[:7], order[-7:]))
+        assert found.upper_lower == pytest.approx(upper - lower)
 
 
 def test_only_the_first_answer_of_each_learner_counts(versions, members, bank):

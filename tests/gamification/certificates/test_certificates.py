@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.pdfgen.canvas import Canvas
 
 from accounts.journal.models import JournalEntry
 from accounts.journal.relay import deliver_due
@@ -162,11 +164,28 @@ def test_half_a_file_is_made_again(cast):
 
 @pytest.mark.parametrize("name", ["Žofia Łukasiewicz-Ðorđević", "Nguyễn Thị Ánh", "Иван Петров", "X" * 150, "Ωμέγα"])
 @pytest.mark.parametrize("locale", ["en", "es"])
-def test_any_name_fits(cast, name, locale):
+def test_any_name_fits(cast, name, locale, monkeypatch):
     sat(cast)
     held = Certificate.objects.select_related("academy").get()
-    held.name, held.exam, held.locale = name, "A very long title of an exam " * 7, locale
+    held.name, held.exam, held.locale = name, ("A very long title of an exam " * 7)[:200], locale
+    held.academy_name, held.score = "Academy of everything " * 6, "9" * 40
+    drawn, draw = [], Canvas.drawString
+
+    def watched(canvas, x, y, text):
+        drawn.append((text, y, x + canvas.stringWidth(text, canvas._fontname, canvas._fontsize)))
+        draw(canvas, x, y, text)
+
+    monkeypatch.setattr(Canvas, "drawString", watched)
     assert document_of(held).startswith(b"%PDF")
+    texts, heights, ends = zip(*drawn, strict=True)
+    assert max(ends) <= landscape(A4)[0] - 64
+    # One below the other, and the foot, of four lines, below everything.
+    above, foot = heights[:-4], heights[-4:]
+    assert list(above) == sorted(above, reverse=True)
+    assert min(above) > max(foot) + 20
+    # Only a word that is longer than the page is wide is cut.
+    assert held.exam.split() == " ".join(texts[:-4]).split()[-len(held.exam.split()) :]
+    assert ("…" in "".join(texts)) == (name == "X" * 150)
 
 
 def test_a_revoked_one_has_no_file(cast, api):
