@@ -26,11 +26,14 @@ LEFT JOIN gamification_boardpreference preference
 WHERE member.academy_id = %s AND member.user_id = ANY(%s::uuid[]) AND member.role = ANY(%s::text[])
     AND member.ended_at IS NULL AND preference.is_hidden IS NOT TRUE
 """
-# Ids as a board has them. Who of these people stands there is what the board knows.
+# Ids as a board has them. Who of these people stands there is what the board knows. Looked up one by one: joined, it
+# would read the memberships of the whole platform.
 _MEMBERS = """
-SELECT coalesce(array_agg(uuid_send(member.user_id)), '{}')
+SELECT coalesce(
+    array_agg((SELECT uuid_send(member.user_id) FROM academies_membership member WHERE member.id = held.member_id)),
+    '{}'
+)
 FROM academies_cohortmember held
-JOIN academies_membership member ON member.id = held.member_id
 WHERE held.cohort_id = %s
 """
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -64,15 +65,14 @@ def cards_left(academy: Academy, members: Iterable[Membership], *, now: datetime
     days = {member.user_id: today_in(member.user.time_zone, now=now) for member in members}
     cards = ReviewCard.objects.for_academy(academy).filter(learner__in=days).showable(academy)
     logs = ReviewLog.objects.for_academy(academy).filter(learner__in=days).standing()
-    seen = {
-        row["learner"]: row
-        for row in logs.on_any(set(days.values()), now=now).order_by().values("learner", "local_date").annotate(**_SEEN)
-        if row["local_date"] == days[row["learner"]]
-    }
+    lived = logs.on_any(set(days.values()), now=now).order_by().values("learner", "local_date")
+    by_day: Iterable[Any] = lived.annotate(**_SEEN)
+    seen = {row["learner"]: row for row in by_day if row["local_date"] == days[row["learner"]]}
     settings = {each.learner_id: each for each in ReviewSettings.objects.for_academy(academy).filter(learner__in=days)}
     profile_dates = dict(Profile.objects.filter(user__in=days).values_list("user", "target_date"))
     left: dict[UUID, int] = {}
-    for waiting in cards.order_by().values("learner").annotate(**_waiting(now)):
+    by_learner: Iterable[Any] = cards.order_by().values("learner").annotate(**_waiting(now))
+    for waiting in by_learner:
         learner = waiting["learner"]
         own, today = settings.get(learner) or ReviewSettings(), days[learner]
         target_date = date_ahead(own, profile_date=profile_dates.get(learner), today=today)
