@@ -19,6 +19,7 @@ class AccountsConfig(AppConfig):
         from accounts.factors import sign_ins as proofs  # noqa: F401
         from accounts.identity import naming, sign_ins  # noqa: F401
         from accounts.identity.powers import write_groups
+        from accounts.impersonation import receivers as impersonations  # noqa: F401
         from accounts.privacy import subscribers as consents  # noqa: F401
         from accounts.providers import receivers as providers  # noqa: F401
         from accounts.security import subscribers  # noqa: F401

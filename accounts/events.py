@@ -14,6 +14,7 @@ from accounts.factors.events import (
     StepUpFailed,
 )
 from accounts.identity.events import AddressVerified, PasswordChanged, SignedUp, TimeZoneChanged
+from accounts.impersonation.events import ImpersonationEnded, ImpersonationStarted, ImpersonationWriteRefused
 from accounts.journal.events import Event, PersonEvent, Severity
 from accounts.privacy.events import (
     ConsentChanged,
@@ -40,6 +41,9 @@ __all__ = [
     "FactorProved",
     "FactorRemoved",
     "FactorReset",
+    "ImpersonationEnded",
+    "ImpersonationStarted",
+    "ImpersonationWriteRefused",
     "LegalDocumentPublished",
     "NewDeviceSignedIn",
     "PasswordChanged",

@@ -4,6 +4,7 @@ from accounts.encryption.models import KeyProof
 from accounts.factors.models import Passkey, RecoveryCode
 from accounts.idempotency.models import IdempotencyKey
 from accounts.identity.models import User
+from accounts.impersonation.models import Impersonation
 from accounts.journal.models import Delivery, JournalEntry, Seal
 from accounts.mail.models import OutgoingMail
 from accounts.privacy.models import Consent, DataExport, Erasure, LegalDocument
@@ -18,6 +19,7 @@ __all__ = [
     "Delivery",
     "Erasure",
     "IdempotencyKey",
+    "Impersonation",
     "JournalEntry",
     "KeyProof",
     "KnownDevice",

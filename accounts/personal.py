@@ -13,6 +13,7 @@ from accounts.encryption.models import KeyProof
 from accounts.factors.models import Passkey, RecoveryCode
 from accounts.idempotency.models import IdempotencyKey
 from accounts.identity.models import User
+from accounts.impersonation.models import Impersonation
 from accounts.journal.models import Delivery, JournalEntry, Seal
 from accounts.mail.models import OutgoingMail
 from accounts.privacy.exports import forget_export
@@ -160,6 +161,14 @@ hold(
     owner="user",
     exported=("browser", "system", "address", "signed_in_at", "last_used_at"),
     is_deleted=True,
+)
+hold(
+    "seen_by_staff",
+    Impersonation,
+    owner="user",
+    exported=("reason", "started_at", "ended_at", "why_ended"),
+    is_deleted=True,
+    kept={"staff": WHO_DID_IT},
 )
 hold("devices", KnownDevice, owner="user", exported=("first_seen_at", "last_seen_at"), is_deleted=True)
 

@@ -2,6 +2,7 @@
 
 from accounts.idempotency.tasks import forget_old_keys
 from accounts.identity.tasks import forget_failures
+from accounts.impersonation.tasks import end_overdue_impersonations
 from accounts.journal.tasks import deliver_due, deliver_entry, seal_entries
 from accounts.mail.tasks import forget_old_letters, send_due, send_letter
 from accounts.privacy.tasks import erase_due, forget_old_exports, give_up_unverified, make_due_exports, make_export
@@ -12,6 +13,7 @@ __all__ = [
     "check_journal",
     "deliver_due",
     "deliver_entry",
+    "end_overdue_impersonations",
     "erase_due",
     "forget_failures",
     "forget_old_exports",

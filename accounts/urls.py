@@ -5,6 +5,7 @@ from django.urls import path
 from accounts.challenges.urls import urlpatterns as challenges
 from accounts.factors.urls import urlpatterns as factors
 from accounts.identity.views import SessionView, VerificationView
+from accounts.impersonation.views import ImpersonationView
 from accounts.privacy.views import ConsentsView, ErasureView, ExportDownloadView, ExportsView, LegalView
 from accounts.profile.views import OnboardingView, ProfileView
 from accounts.providers.views import LinkingView
@@ -16,6 +17,7 @@ urlpatterns = [
     *challenges,
     *factors,
     *sessions,
+    path("impersonation/", ImpersonationView.as_view(), name="impersonation"),
     path("me/linking/", LinkingView.as_view(), name="linking"),
     path("me/profile/", ProfileView.as_view(), name="profile"),
     path("me/onboarding/", OnboardingView.as_view(), name="onboarding"),

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from academies.tenancy.models import Membership
 from academies.tenancy.powers import Power, Role
 from accounts.identity.serializers import UserOut
+from accounts.impersonation.serializers import SeenByOut, seen_by
 from accounts.models import User
 from config.http.serializers import Query
 
@@ -34,14 +35,20 @@ class AcademyOut(MyAcademyOut):
 
 
 class MeOut(UserOut):
-    """The person who is signed in, with their active academies (`memberships` in the context)."""
+    """The person who is signed in, with their active academies (`memberships` and `request` in the context)."""
 
     academies = serializers.SerializerMethodField()
+    seen_by = serializers.SerializerMethodField(help_text="Set while staff see what this person sees.")
 
     @extend_schema_field(MyAcademyOut(many=True))
     def get_academies(self, user: User) -> Any:
         """The academies, by name."""
         return MyAcademyOut(self.context["memberships"], many=True).data
+
+    @extend_schema_field(SeenByOut(allow_null=True))
+    def get_seen_by(self, _user: User) -> Any:
+        """Who of the staff sees this as the person does."""
+        return seen_by(self.context["request"])
 
 
 class MemberOut(serializers.Serializer[Membership]):

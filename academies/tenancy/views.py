@@ -130,17 +130,17 @@ class MeView(APIView):
     @extend_schema(operation_id="me", responses=MeOut)
     def get(self, request: Request) -> Response:
         """Who I am, and my academies."""
-        return Response(self._shown(signed_in(request)))
+        return Response(self._shown(request, signed_in(request)))
 
     @extend_schema(operation_id="change_me", request=MeIn, responses=MeOut)
     def patch(self, request: Request) -> Response:
         """Change my name, language or time zone."""
         changes = MeIn.parse(request, partial=True)
         person = signed_in(request)
-        return Response(
-            self._shown(update_profile(user=person, changes=changes, actor=person, now=received_at(request)))
-        )
+        changed = update_profile(user=person, changes=changes, actor=person, now=received_at(request))
+        return Response(self._shown(request, changed))
 
-    def _shown(self, user: User) -> dict[str, Any]:
+    def _shown(self, request: Request, user: User) -> dict[str, Any]:
         memberships = Membership.objects.active().filter(user=user).select_related("academy")
-        return MeOut(user, context={"memberships": memberships.order_by("academy__name", "id")}).data
+        context = {"memberships": memberships.order_by("academy__name", "id"), "request": request}
+        return MeOut(user, context=context).data

@@ -8,14 +8,12 @@ front end first, which makes it one.
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
 
 from accounts.challenges.errors import ChallengeRequired
 from accounts.challenges.guard import admit, is_due
 from accounts.sessions.devices import is_known_device
+from config.http.error_pages import refusal_of
 from config.http.parsing import read_json
-from config.http.problems import answer
-from config.kernel import request_id
 from config.kernel.errors import DomainError
 
 SIGN_IN = "/_allauth/browser/v1/auth/login"
@@ -37,14 +35,8 @@ class ChallengeMiddleware:
                 elif request.path_info == ADMIN:
                     _admit_staff(request, account=_account(request.POST.get("username")))
             except DomainError as refusal:
-                return self._refuse(request, refusal)
+                return refusal_of(request, refusal)
         return self.get_response(request)
-
-    def _refuse(self, request: HttpRequest, refusal: DomainError) -> HttpResponseBase:
-        if request.path_info == SIGN_IN:
-            return answer(refusal, request)
-        context = {"code": refusal, "request_id": request_id.current()}
-        return render(None, "error.html", context, status=refusal.status)
 
 
 def _account(typed: object) -> str:

@@ -27,6 +27,7 @@ from accounts.identity.models import User
 from accounts.identity.powers import StaffGroup
 from accounts.identity.serializers import time_zones
 from accounts.identity.staff import PlatformOnly
+from accounts.impersonation.admin import SeeAs
 from accounts.journal.history import JournalHistory
 from accounts.journal.record import record
 from accounts.profile.admin import ProfileInline
@@ -81,7 +82,7 @@ class ResetForm(forms.Form):
 
 
 @admin.register(User)
-class UserAdmin(PlatformOnly, StepUpFirst, JournalHistory, BaseUserAdmin, ModelAdmin):  # type: ignore[misc,type-arg]  # unfold
+class UserAdmin(PlatformOnly, StepUpFirst, SeeAs, JournalHistory, BaseUserAdmin, ModelAdmin):  # type: ignore[misc,type-arg]  # unfold
     """People. Who may sign in is decided here; what they may do in an academy, by their memberships."""
 
     form = UserForm
@@ -112,7 +113,7 @@ class UserAdmin(PlatformOnly, StepUpFirst, JournalHistory, BaseUserAdmin, ModelA
         ),
     )
     actions = ("unlock", "end_all_sessions")
-    actions_detail = ("reset_second_factor",)
+    actions_detail = ("see_as", "reset_second_factor")
 
     @display(description="Standing", label={"Staff": "info", "Superuser": "warning", "Inactive": "danger"})
     def shown_standing(self, user: User) -> str | None:

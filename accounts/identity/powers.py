@@ -31,6 +31,7 @@ class Area(models.TextChoices):
     ASSESSMENT = "assessment", "Deliveries, attempts and marks"
     LEARNING = "learning", "Points and achievements"
     PEOPLE = "people", "People who sign in"
+    IMPERSONATION = "impersonation", "Seeing what a person sees"
     JOURNAL = "journal", "Journal and outgoing events"
     GROUPS = "groups", "Groups of staff"
 
@@ -48,6 +49,7 @@ ROOMS: Mapping[Area, tuple[str, ...]] = {
     Area.ASSESSMENT: ("exams.delivery", "exams.marking", "gamification.certificates"),
     Area.LEARNING: ("gamification.xp", "gamification.achievements", "gamification.leagues"),
     Area.PEOPLE: ("accounts.identity", "accounts.mail", "accounts.privacy", "accounts.profile", "accounts.sessions"),
+    Area.IMPERSONATION: ("accounts.impersonation",),
     Area.JOURNAL: ("accounts.journal",),
     Area.GROUPS: ("django.contrib.auth",),
 }
@@ -60,6 +62,7 @@ MATRIX: Mapping[StaffGroup, Mapping[Area, Level]] = {
         Area.ASSESSMENT: Level.SEE,
         Area.LEARNING: Level.SEE,
         Area.PEOPLE: Level.CHANGE,
+        Area.IMPERSONATION: Level.CHANGE,
         Area.JOURNAL: Level.SEE,
     },
     StaffGroup.CONTENT: {Area.CONTENT: Level.CHANGE},

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from config.http.codes import CODES, documented
 from config.http.problems import answer, is_api, problem_response
 from config.kernel import request_id
+from config.kernel.errors import DomainError
 
 
 def page(code: str) -> HttpResponse:
@@ -28,6 +29,14 @@ def page(code: str) -> HttpResponse:
 def refuse(request: HttpRequest, code: str, detail: str = "") -> HttpResponse:
     """The refusal in the form that suits who asks."""
     return problem_response(request, code, detail) if is_api(request) else page(code)
+
+
+def refusal_of(request: HttpRequest, refusal: DomainError) -> HttpResponse:
+    """What the domain refuses before a view is reached, in the form that suits who asks."""
+    if is_api(request):
+        return answer(refusal, request)
+    context = {"code": refusal, "request_id": request_id.current()}
+    return render(None, "error.html", context, status=refusal.status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # passed by name

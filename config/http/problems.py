@@ -17,7 +17,7 @@ import structlog
 from django.conf import settings
 from django.core import exceptions as django_errors
 from django.core.signals import got_request_exception
-from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, OperationalError
+from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, InternalError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
@@ -30,6 +30,7 @@ from rest_framework.utils.encoders import JSONEncoder
 from config.http.codes import CODES
 from config.kernel import request_id
 from config.kernel.errors import DomainError, FieldError
+from config.kernel.reading import ReadsOnly
 
 CONTENT_TYPE = "application/problem+json"
 # What tools may retry on their own, and after how many seconds.
@@ -230,6 +231,13 @@ def _(exc: IntegrityError) -> Problem:
     if isinstance(exc.__cause__, psycopg.errors.UniqueViolation):
         return Problem(code="conflict", log_level="warning")
     return Problem(code="server_error", log_level="error")
+
+
+@problem_of.register
+def _(exc: InternalError) -> Problem:
+    # A read that would have written something down on the way.
+    is_refused = isinstance(exc.__cause__, psycopg.errors.ReadOnlySqlTransaction)
+    return problem_of(ReadsOnly()) if is_refused else Problem(code="server_error", log_level="error")
 
 
 @problem_of.register

@@ -33,6 +33,8 @@ class PlatformRequest(HttpRequest):
     received_at: datetime
     # Set by the rate limit that let the request pass.
     rate_state: RateState | None
+    # Set while staff see the platform as somebody else; `user_id` is that person.
+    impersonation: Any
 
 
 class QueryWatch:
@@ -99,6 +101,9 @@ class RequestMiddleware:
     def _record(self, request: HttpRequest, response: HttpResponseBase, watch: QueryWatch, started: float) -> None:
         match = request.resolver_match
         user = getattr(request, "_cached_user", None)  # only if somebody has looked: this must not ask the database
+        # The line names both: whose page it was, and who of the staff looked at it.
+        impersonation = getattr(request, "impersonation", None)
+        seen_as = {"as_user_id": str(impersonation.user_id)} if impersonation else {}
         status = response.status_code
         if status >= 500:
             write = log.error
@@ -114,4 +119,5 @@ class RequestMiddleware:
             duration_ms=round((perf_counter() - started) * 1000, 1),
             query_count=watch.count,
             user_id=str(user.pk) if user is not None and user.pk else None,
+            **seen_as,
         )

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.conf import settings
 from django.core import signing
 
+from config.kernel.reading import require_writing
+
 # Longer than any sitting without a pause; a client whose token has run out asks for the sitting again.
 TOKEN_AGE = timedelta(hours=12)
 
@@ -29,7 +31,8 @@ class AttemptClaim:
 
 
 def issue_token(*, attempt: UUID, learner: UUID, form: UUID) -> str:
-    """A token for one learner's attempt at one form."""
+    """A token for one learner's attempt at one form. Raises `ReadsOnly` where its bearer could not be the learner."""
+    require_writing()
     return signing.TimestampSigner(salt=_SALT).sign(f"{attempt.hex}.{learner.hex}.{form.hex}")
 
 

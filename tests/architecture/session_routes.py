@@ -20,6 +20,8 @@ def a_session_of_somebody_else(cast: Cast) -> Given:
 TABLE: dict[str, Access] = {
     "GET /api/v1/challenge/": everybody(anonymous=200),
     "POST /api/v1/me/linking/": everybody(204),
+    # Nobody in the cast sees as somebody else.
+    "DELETE /api/v1/impersonation/": everybody(409),
     "GET /api/v1/me/sessions/": everybody(),
     "DELETE /api/v1/me/sessions/": everybody(204),
     "DELETE /api/v1/me/sessions/{session}/": everybody(404, given=a_session_of_somebody_else),

@@ -15,6 +15,7 @@ WITHOUT_ACADEMY = {
     "accounts.Alert": "is for those who watch over the whole platform",
     "accounts.UserSession": "belongs to the person who signed in",
     "accounts.KnownDevice": "belongs to the person who signs in with it",
+    "accounts.Impersonation": "a member of staff sees as a person, in all of their academies",
     "accounts.IdempotencyKey": "belongs to the person who sent the request",
     "accounts.Profile": "what a person tells about themselves, wherever they learn",
     "accounts.LegalDocument": "the platform's own texts, for everybody",
