@@ -53,7 +53,9 @@ def start_impersonation(*, user: UUID, session: UUID | None, reason: str, actor:
     return started
 
 
-def living_impersonation(*, impersonation: UUID, session: UUID | None, staff: User, now: datetime) -> Impersonation | None:
+def living_impersonation(
+    *, impersonation: UUID, session: UUID | None, staff: User, now: datetime
+) -> Impersonation | None:
     """The one that this session may go on with; None when it is over, which is then on record."""
     running = Impersonation.objects.running().filter(pk=impersonation, session=session, staff=staff)
     found: Impersonation | None = running.select_related("user").first() if session else None

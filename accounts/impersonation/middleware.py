@@ -28,6 +28,8 @@ from config.http.throttling import take
 from config.kernel.reading import ReadsOnly, reading_only
 
 KEY = "impersonation"
+# By which the pages that are open learn that it began or ended in another one.
+HEADER = "X-Seen-As"
 
 # Where answers are about a person. The front end's page is the same for everybody.
 PERSONAL = ("/api/", "/_allauth/", "/media/")
@@ -62,20 +64,30 @@ class ImpersonationMiddleware:
         if not isinstance(staff, User):
             return self.get_response(request)
         seen = _seen_by(staff, request, now=now)
-        if seen is None:
-            if path.startswith(PERSONAL) and path != END:
-                return answer(ImpersonationOver(), request)
+        if seen is None and (path.startswith(ADMIN) or path == END):
             # Here the member of staff is themselves again.
             request.session.pop(KEY)
-        elif path not in (END, SIGN_OUT) and request.method not in SAFE:
+            return self.get_response(request)
+        if seen is None:
+            response: HttpResponseBase = answer(ImpersonationOver(), request)
+        else:
+            response = self._looking_on(request, seen, staff=staff, now=now)
+        response.headers[HEADER] = "1"
+        return response
+
+    def _looking_on(self, request: HttpRequest, seen: Impersonation, *, staff: User, now: datetime) -> HttpResponseBase:
+        path = request.path_info
+        if path in (END, SIGN_OUT):
+            return self.get_response(request)
+        if request.method not in SAFE:
             _note(request, seen, staff=staff, now=now)
             return refusal_of(request, ReadsOnly())
-        elif path.startswith(CLOSED):
+        if path.startswith(CLOSED):
             return answer(ImpersonationClosed(), request)
-        elif path.startswith(PERSONAL) and path != END:
-            with _as_person(request, seen):
-                return self.get_response(request)
-        return self.get_response(request)
+        if path.startswith(ADMIN):
+            return self.get_response(request)
+        with _as_person(request, seen):
+            return self.get_response(request)
 
 
 def _seen_by(staff: User, request: HttpRequest, *, now: datetime) -> Impersonation | None:
@@ -104,7 +116,7 @@ def _as_person(request: HttpRequest, seen: Impersonation) -> Iterator[None]:
 
 
 def _lent_session() -> Any:
-    """A session that nobody keeps: whole, as the person's own would be, and never fresh enough for what is dangerous."""
+    """A session that nobody keeps: whole, as the person's own would be, and never fresh."""
     lent = import_module(settings.SESSION_ENGINE).SessionStore()
     remember_proof(lent, by=Method.AUTHENTICATOR, now=datetime.fromtimestamp(0, tz=UTC))
     return lent

@@ -13,6 +13,7 @@ from analytics.recommendations.errors import AlreadyDecided
 from analytics.recommendations.models import Recommendation
 from analytics.recommendations.serializers import DecisionIn, RecommendationOut
 from config.http.pagination import CursorPages, page_of
+from config.kernel.reading import is_reading_only
 
 
 class RecommendationListView(AcademyView):
@@ -26,7 +27,8 @@ class RecommendationListView(AcademyView):
     def get(self, request: AcademyRequest) -> Response:
         """What you might do next, the most urgent first; thought through anew when that is more than an hour old."""
         member, now = request.membership, request.received_at
-        refresh_if_stale(member=member, now=now)
+        if not is_reading_only():
+            refresh_if_stale(member=member, now=now)
         rows = Recommendation.objects.of_learner(member).open(now=now)
         return page_of(rows, request, view=self, serializer=RecommendationOut)
 

@@ -29,7 +29,12 @@ def reading_only() -> Iterator[None]:
         _reads_only.reset(token)
 
 
+def is_reading_only() -> bool:
+    """Whether what would be brought up to date on the way has to stay as it is."""
+    return _reads_only.get()
+
+
 def require_writing() -> None:
     """Raises `ReadsOnly` for a request that may only read."""
-    if _reads_only.get():
+    if is_reading_only():
         raise ReadsOnly

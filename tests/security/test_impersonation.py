@@ -58,12 +58,15 @@ def test_reads_answer_as_the_person_is_answered_or_are_closed(cast: Cast, route:
     if path.startswith(CLOSED):
         assert (answer.status_code, answer.json()["code"]) == (403, "impersonation_closed")
     elif "token" in getattr(answer, "data", {}) or answer.status_code != expected:
+        # What would hand out a token with which answers are saved past the session.
         assert answer.json()["code"] == "impersonation_reads_only"
-        assert path.endswith(("/sitting/", "/")) and ("/sitting/" in path or "/practice/sessions/" in path)
+        assert "/sitting/" in path or "/practice/sessions/" in path
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "PROPFIND", "post"])
-@pytest.mark.parametrize("path", ["/_allauth/browser/v1/auth/login", "/api/v1/nowhere/", "/media/x", "/admin/accounts/user/add/"])
+@pytest.mark.parametrize(
+    "path", ["/_allauth/browser/v1/auth/login", "/api/v1/nowhere/", "/media/x", "/admin/accounts/user/add/"]
+)
 def test_no_other_door_changes_anything_either(cast: Cast, method: str, path: str) -> None:
     client = seeing(cast.harbour.learner.account)
     assert client.generic(method, path, b"{}", "application/json").status_code == 403

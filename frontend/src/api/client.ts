@@ -1,4 +1,5 @@
 import { problemOf, unreachable, isProblem, type ProblemError } from "./problem";
+import { leaveToAdmin, noticeSeenAs } from "./seenAs";
 import type { ProofMethod } from "./types";
 
 const API = "/api/v1";
@@ -76,7 +77,9 @@ async function send(path: string, options: RequestOptions, freshCsrf: boolean): 
   });
   if (path === "/session/") bringing = sent;
   try {
-    return await sent;
+    const response = await sent;
+    noticeSeenAs(response);
+    return response;
   } catch (error) {
     if (options.signal?.aborted) throw error;
     throw unreachable("network");
@@ -113,6 +116,7 @@ async function tried(path: string, options: RequestOptions): Promise<Response> {
     if (response.ok) return response;
     problem = await problemOf(response);
   }
+  if (isProblem(problem, "impersonation_over")) leaveToAdmin();
   throw problem;
 }
 

@@ -14,6 +14,11 @@ export function updateMe(changes: MeIn): Promise<Me> {
   return request<Me>("/me/", { method: "PATCH", body: changes });
 }
 
+/** Staff who see what the person sees are themselves again. */
+export function endImpersonation(): Promise<void> {
+  return request<undefined>("/impersonation/", { method: "DELETE" });
+}
+
 /** Everything assigned to the learner; the list is short by nature, so all its pages are read. */
 export const assignedQuery = (slug: string) =>
   queryOptions({

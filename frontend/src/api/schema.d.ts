@@ -1441,6 +1441,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/impersonation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * @description Be myself again. The session that I had in the admin goes on.
+         *
+         *     Refused with:
+         *     - `no_impersonation` (409): You are yourself
+         */
+        delete: operations["end_impersonation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invitations/{token}/": {
         parameters: {
             query?: never;
@@ -3208,7 +3230,7 @@ export interface components {
          * @enum {string}
          */
         LocaleEnum: "en" | "es";
-        /** @description The person who is signed in, with their active academies (`memberships` in the context). */
+        /** @description The person who is signed in, with their active academies (`memberships` and `request` in the context). */
         MeOut: {
             /** Format: uuid */
             id: string;
@@ -3225,6 +3247,8 @@ export interface components {
              */
             erasure_due_at: string | null;
             readonly academies: components["schemas"]["MyAcademyOut"][];
+            /** @description Set while staff see what this person sees. */
+            readonly seen_by: components["schemas"]["SeenByOut"] | null;
         };
         /** @description A person in an academy. */
         MemberOut: {
@@ -4520,6 +4544,13 @@ export interface components {
             time_limit_seconds: number | null;
             first: number;
             last: number;
+        };
+        /** @description The member of staff who sees as the person, and until when. */
+        SeenByOut: {
+            /** @description The name to show. */
+            readonly staff: string;
+            /** Format: date-time */
+            until: string;
         };
         /** @description Whether somebody is signed in, and what their second factor still asks of them. */
         SessionOut: {
@@ -8139,6 +8170,33 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             405: components["responses"]["MethodNotAllowed"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    end_impersonation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["Throttled"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];

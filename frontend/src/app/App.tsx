@@ -5,6 +5,7 @@ import { RouterProvider } from "react-router/dom";
 import { Announcer } from "../components/Announcer";
 import { makeQueryClient } from "./queryClient";
 import { makeRouter } from "./router";
+import { SeenAsHost } from "./SeenAsHost";
 import { StepUpHost } from "./StepUpHost";
 import { cssVariables, theme } from "./theme";
 
@@ -25,6 +26,7 @@ export function App() {
       >
         <QueryClientProvider client={client}>
           <Announcer>
+            <SeenAsHost />
             <RouterProvider router={router} />
             <StepUpHost />
           </Announcer>

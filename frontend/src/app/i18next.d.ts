@@ -3,6 +3,7 @@ import type app from "../locales/en.json";
 import type account from "../locales/en.account.json";
 import type boards from "../locales/en.boards.json";
 import type certificates from "../locales/en.certificates.json";
+import type impersonation from "../locales/en.impersonation.json";
 import type manage from "../locales/en.manage.json";
 import type motivation from "../locales/en.motivation.json";
 import type onboarding from "../locales/en.onboarding.json";
@@ -22,6 +23,7 @@ declare module "i18next" {
       account: typeof account;
       boards: typeof boards;
       certificates: typeof certificates;
+      impersonation: typeof impersonation;
       manage: typeof manage;
       motivation: typeof motivation;
       onboarding: typeof onboarding;

@@ -45,7 +45,11 @@ def test_the_front_end_answers_as_the_person_and_says_who_looks(cast: Cast) -> N
     assert [each["slug"] for each in me["academies"]] == ["harbour"]
     assert client.get("/api/v1/academies/harbour/assigned/").status_code == 200
     assert client.get("/api/v1/session/").json()["authenticated"] is True
-    assert sign_in(cast.harbour.learner).get(ME).json()["seen_by"] is None
+    for path in (ME, "/api/v1/me/sessions/", "/admin/"):
+        assert client.get(path).headers["X-Seen-As"] == "1"
+    own = sign_in(cast.harbour.learner).get(ME)
+    assert own.json()["seen_by"] is None
+    assert "X-Seen-As" not in own.headers
 
 
 def test_the_factor_of_the_person_is_not_asked_for(cast: Cast) -> None:

@@ -4,6 +4,7 @@ import { useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import { consentsQuery, decide, legalQuery } from "../../api/person";
+import { useSeenAs } from "../../api/seenAs";
 import { isLocale } from "../../app/i18n";
 import { useAcademy } from "../../app/academy";
 import { Problem } from "../../components/Problem";
@@ -16,7 +17,9 @@ export function TermsGate() {
   const { pathname } = useLocation();
   const { data } = useQuery(consentsQuery);
   const isOnTheWayOut = pathname.endsWith("/settings/privacy");
-  return data?.must_accept_terms && !isOnTheWayOut ? <TermsDialog /> : null;
+  // Who looks on as somebody else cannot accept for them.
+  const isSeenAs = useSeenAs();
+  return data?.must_accept_terms && !isOnTheWayOut && !isSeenAs ? <TermsDialog /> : null;
 }
 
 function TermsDialog() {
