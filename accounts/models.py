@@ -11,6 +11,7 @@ from accounts.privacy.models import Consent, DataExport, Erasure, LegalDocument
 from accounts.profile.models import Profile
 from accounts.security.models import Alert
 from accounts.sessions.models import KnownDevice, UserSession
+from accounts.violations.models import PolicyViolation
 
 __all__ = [
     "Alert",
@@ -26,6 +27,7 @@ __all__ = [
     "LegalDocument",
     "OutgoingMail",
     "Passkey",
+    "PolicyViolation",
     "Profile",
     "RecoveryCode",
     "Seal",

@@ -22,6 +22,7 @@ from accounts.privacy.registry import hold, nothing_about_people
 from accounts.profile.models import Profile
 from accounts.security.models import Alert
 from accounts.sessions.models import KnownDevice, UserSession
+from accounts.violations.models import PolicyViolation
 
 ERASED_NAME = "Erased person"
 WHO_DID_IT = "Says who did it. The id stays, the name went with the person."
@@ -176,4 +177,5 @@ nothing_about_people(Seal, because="The chain over the journal: positions and di
 nothing_about_people(Delivery, because="A journal entry on its way to a subscriber.")
 nothing_about_people(LegalDocument, because="A text that everybody reads.")
 nothing_about_people(KeyProof, because="A word that everybody knows.")
+nothing_about_people(PolicyViolation, because="A directive, an origin and the shape of a path: who met it is not kept.")
 nothing_about_people(Alert, because="A rule and the id of a journal entry: what staff were told of.")

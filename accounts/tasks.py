@@ -8,6 +8,7 @@ from accounts.mail.tasks import forget_old_letters, send_due, send_letter
 from accounts.privacy.tasks import erase_due, forget_old_exports, give_up_unverified, make_due_exports, make_export
 from accounts.security.tasks import check_journal
 from accounts.sessions.tasks import forget_sessions
+from accounts.violations.tasks import forget_violations
 
 __all__ = [
     "check_journal",
@@ -20,6 +21,7 @@ __all__ = [
     "forget_old_keys",
     "forget_old_letters",
     "forget_sessions",
+    "forget_violations",
     "give_up_unverified",
     "make_due_exports",
     "make_export",

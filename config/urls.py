@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
+from accounts.violations.views import policy_reports
 from config.http import error_pages
 from config.http.api_docs import DocsView, SchemaView
 from config.http.front_page import front_page
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("gamification.urls")),
     path("api/v1/", include("academies.urls")),
     path("api/v1/", include("accounts.urls")),
+    path("csp-reports", policy_reports),
     path("health", health),
     path("ready", ready),
     path("api/v1/schema/", SchemaView.as_view(), name="schema"),

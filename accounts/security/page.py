@@ -20,6 +20,7 @@ from accounts.journal.names import Names
 from accounts.journal.querysets import JournalQuerySet
 from accounts.models import User
 from accounts.security.charts import sign_in_charts, worst_places
+from accounts.violations.actions import worst_violations
 
 PER_PAGE = 50
 PERMISSION = "accounts.view_journalentry"
@@ -112,6 +113,7 @@ def security_page(request: HttpRequest) -> HttpResponse:
         "is_overview": is_overview,
         "charts": sign_in_charts(now=now) if is_overview else [],
         "places": worst_places(now=now) if is_overview else [],
+        "violations": worst_violations(now=now) if is_overview else [],
     }
     return TemplateResponse(request, "admin/accounts/security.html", context)
 

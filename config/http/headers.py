@@ -22,6 +22,9 @@ AREAS: Mapping[str, Mapping[str, list[str]]] = {
     "/api/v1/docs/": {"style-src": [SELF, UNSAFE_INLINE]},
 }
 
+# The group that `report-to` names in every policy.
+REPORTING = 'csp="/csp-reports"'
+
 # What is answered here is about a person, unless the view says otherwise.
 PERSONAL = ("/api/", "/_allauth/", "/admin/")
 
@@ -51,6 +54,7 @@ class HeadersMiddleware(CSPMiddleware):
             response.headers["Clear-Site-Data"] = '"cache"'
         if HEADER in response.headers:
             return response
+        response.headers["Reporting-Endpoints"] = REPORTING
         area = next((policy for prefix, policy in AREAS.items() if request.path_info.startswith(prefix)), None)
         nonce = getattr(request, "_csp_nonce", None)
         if area is None and nonce is None and not hasattr(response, "_csp_update"):

@@ -188,6 +188,7 @@ CELERY_BEAT_SCHEDULE = {
     "check-journal": {"task": "accounts.security.check_journal", "schedule": crontab(hour=3, minute=20)},
     "forget-old-letters": {"task": "accounts.mail.forget_old_letters", "schedule": 3600.0},
     "end-overdue-impersonations": {"task": "accounts.impersonation.end_overdue", "schedule": 60.0},
+    "forget-violations": {"task": "accounts.violations.forget_violations", "schedule": crontab(hour=3, minute=50)},
     "forget-sessions": {"task": "accounts.sessions.forget_sessions", "schedule": 3600.0},
     "make-personal-exports": {"task": "accounts.privacy.make_due_exports", "schedule": 30.0},
     "forget-personal-exports": {"task": "accounts.privacy.forget_old_exports", "schedule": 3600.0},
@@ -383,6 +384,8 @@ RATE_LIMITS = {
     "links": Rate("30/m"),
     # By address and account.
     "sign_in_account": Rate("5/m", when_redis_is_away="closed"),
+    # What browsers report against the content policy, by address.
+    "policy_reports": Rate("60/m", when_redis_is_away="closed"),
     "challenge": Rate("30/m", when_redis_is_away="closed"),
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -465,6 +468,9 @@ CONTENT_SECURITY_POLICY = {
             ),
         ],
         "frame-ancestors": [NONE],
+        # Browsers that know the second ignore the first; its endpoint is named by config.http.headers.
+        "report-uri": ["/csp-reports"],
+        "report-to": ["csp"],
     },
 }
 # Nothing that the platform does not use; what it uses, passkeys, for its own pages alone.

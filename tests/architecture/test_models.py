@@ -26,6 +26,7 @@ WITHOUT_ACADEMY = {
     "analytics.Watermark": "how far the facts of all academies are counted",
     "analytics.DomainNorm": "what everybody reaches in a domain; a shared bank is answered in many academies",
     "analytics.ReadinessCalibration": "belongs to its blueprint; predictions of every academy went into it",
+    "accounts.PolicyViolation": "what browsers refused on pages of the whole platform",
     "accounts.KeyProof": "proves the keys of the whole database",
 }
 

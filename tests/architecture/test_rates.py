@@ -64,7 +64,7 @@ def test_expensive_reads_are_routes() -> None:
 
 def test_every_rate_that_is_named_is_set_and_every_one_that_is_set_is_used() -> None:
     named = {rate_of(view, method) for _, view in routes() for method in (*CHANGING, "GET")} - {None}
-    by_middleware = {"default", "anonymous", "sign_in", "sign_in_account"}
+    by_middleware = {"default", "anonymous", "sign_in", "sign_in_account", "policy_reports"}
     assert named | by_middleware == set(settings.RATE_LIMITS)
 
 
