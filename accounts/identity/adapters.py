@@ -55,6 +55,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         """Change the password; the link of a letter or the present password has shown who wants it."""
         change_password(user=user, password=password, actor=user, now=timezone.now())
 
+    @transaction.atomic
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Begin the session, with its row, its device and what the journal says of it, or none of them."""
+        super().login(request, user)
+
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """The person with these credentials. Who is inactive is told so, but only with the right password."""
         user: User | None = super().authenticate(request, **credentials)

@@ -29,7 +29,7 @@ def address_digest(address: str) -> str:
 @receiver(user_logged_in, dispatch_uid="accounts.signed_in")
 def record_sign_in(*, user: User, **_: Any) -> None:
     """Record who signed in."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         record(SignedIn(user_id=user.pk, is_staff=user.is_staff), actor=user, now=timezone.now())
 
 

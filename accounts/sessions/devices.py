@@ -27,7 +27,7 @@ SALT = "accounts.device"
 KEPT = timedelta(days=400)  # the longest that browsers keep a cookie
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def recognise_device(request: HttpRequest, *, user: User, now: datetime) -> None:
     """Note that this person signs in with this browser. A new one is told them, except at their first sign-in ever."""
     token = _token(request) or secrets.token_urlsafe(24)

@@ -149,7 +149,7 @@ def use_services(*, database_url: str, redis_url: str) -> dict[str, object]:
 
 
 ATOMIC_REQUESTS = False
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "config.http.session_store"
 
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -47,7 +47,9 @@ def send(body: Any, content_type: str = LEGACY, **extra: Any) -> Any:
 
 
 def kept() -> list[tuple[str, str, str, int]]:
-    return list(PolicyViolation.objects.order_by("directive", "blocked").values_list("directive", "blocked", "path", "count"))
+    return list(
+        PolicyViolation.objects.order_by("directive", "blocked").values_list("directive", "blocked", "path", "count")
+    )
 
 
 def test_both_forms_are_counted_once_a_day_without_query_or_fragment(db: None) -> None:
