@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from django.db import connection
@@ -55,7 +56,7 @@ def count_violations(found: Counter[Violation], *, now: datetime) -> None:
     """Count them in one statement. What is new today is worth a line in the log."""
     if not found:
         return
-    parameters = {
+    parameters: dict[str, Any] = {
         "directives": [each.directive for each in found],
         "sources": [each.blocked for each in found],
         "paths": [each.path for each in found],

@@ -20,6 +20,9 @@ _UPDATE = "UPDATE django_session SET session_data = %s, expire_date = %s WHERE s
 class SessionStore(cached_db.SessionStore):
     """One session. The name is Django's, which looks for it here."""
 
+    # Of Django's; its stubs leave them out.
+    _get_session: Any
+    _cache: Any
     _is_new = False
 
     def create(self) -> None:
@@ -33,7 +36,7 @@ class SessionStore(cached_db.SessionStore):
         if self.session_key is None:
             self.create()
         is_new = must_create or self._is_new
-        data: Any = self._get_session(no_load=is_new)
+        data = self._get_session(no_load=is_new)
         encoded, expires = self.encode(data), self.get_expiry_date()
         with prepared_cursor() as cursor:
             if is_new:

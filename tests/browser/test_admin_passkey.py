@@ -50,7 +50,7 @@ def test_staff_come_in_and_prove_themselves_with_a_passkey(cast, visit, tmp_path
         page.get_by_role("link", name="Use a passkey instead").click()
         visitor.button("security:proof.passkey").click()
         page.wait_for_url(f"**{person}", wait_until="commit")
-        expect(page.get_by_label("Address")).to_be_visible()
+        expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
     assert Passkey.objects.get().sign_count >= 2
     proofs = JournalEntry.objects.filter(kind="accounts.factor_proved", actor=owner.account)
     assert [entry.payload["factor"] for entry in proofs] == ["passkey", "passkey"]

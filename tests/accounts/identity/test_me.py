@@ -25,6 +25,7 @@ def test_a_learner_sees_themselves_and_their_academies(cast: Cast, api: Api) -> 
         "time_zone": "Europe/Prague",
         "is_staff": False,
         "erasure_due_at": None,
+        "seen_by": None,
         "academies": [
             {
                 "slug": "harbour",
