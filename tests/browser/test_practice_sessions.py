@@ -105,7 +105,7 @@ def test_learner_takes_a_quiz_in_spanish_on_a_phone(cast, visit, scheme):
         if radios.count():
             radios.first.check()
         visitor.press("Alt+n")
-    expect(visitor.says("practice:save.saved")).to_be_visible()
+    expect(visitor.says("saving.saved")).to_be_visible()
     visitor.button("practice:clock.hide").click()
     expect(page.get_by_role("timer")).to_be_hidden()
     visitor.button("practice:clock.show").click()

@@ -102,7 +102,7 @@ class Visitor:
             else:
                 route.continue_()
 
-        pattern = re.compile(r"/api/v1/sittings/[^/]+/responses/")
+        pattern = re.compile(r"/api/v1/sittings/[^/]+/(responses|answers)/")
         self.context.route(pattern, block)
         try:
             yield

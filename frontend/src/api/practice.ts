@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { request } from "./client";
-import { problemOf, unreachable } from "./problem";
 import type { components } from "./schema";
 import type { Answer, ItemKey, ItemType, Page, Question, SittingItem, Stimulus, Uuid } from "./types";
 
@@ -15,6 +14,8 @@ export type PracticeSession = Required<Schemas["PracticeSessionOut"]>;
 export type PracticeChoice = Omit<Schemas["PracticeSessionInRequest"], "count"> & { count?: number };
 
 export type Truth = Omit<Schemas["StudyTruthOut"], "key"> & { key: ItemKey };
+/** What study tells of an answer. */
+export type Told = Pick<PracticeItem, "answer" | "is_guess" | "truth">;
 export type PracticeItem = SittingItem &
   Omit<Schemas["PracticeItemOut"], "type" | "question" | "answer" | "truth"> & {
     type: ItemType;
@@ -53,8 +54,12 @@ export const practiceSessionsQuery = (slug: string, state: PracticeSession["stat
 export const practiceSessionQuery = (slug: string, session: Uuid) =>
   queryOptions({
     queryKey: [...practiceKey(slug), "session", session],
-    queryFn: ({ signal }) => request<PracticeDetail>(`${practice(slug)}/sessions/${session}/`, { signal }),
+    queryFn: ({ signal }) => fetchPractice(slug, session, signal),
   });
+
+export function fetchPractice(slug: string, session: Uuid, signal?: AbortSignal): Promise<PracticeDetail> {
+  return request<PracticeDetail>(`${practice(slug)}/sessions/${session}/`, { signal });
+}
 
 export function startPractice(slug: string, choice: PracticeChoice, idempotencyKey: string): Promise<PracticeDetail> {
   return request<PracticeDetail>(`${practice(slug)}/sessions/`, { method: "POST", body: choice, idempotencyKey });
@@ -74,24 +79,16 @@ export interface GivenAnswer {
   is_guess: boolean;
 }
 
-/** The session's token opens this route, not the cookie. Raises ProblemError for every refusal and when there is no answer. */
-export async function answerQuestion(detail: PracticeDetail, position: number, given: GivenAnswer): Promise<Truth | null> {
-  const response = await fetch(`/api/v1/sittings/${detail.session.id}/answers/${position}/`, {
+/** The session's token opens this route, not the cookie. */
+export function putAnswer(session: Uuid, token: string, position: string, given: GivenAnswer, init: RequestInit): Promise<Response> {
+  return fetch(`/api/v1/sittings/${session}/answers/${position}/`, {
     method: "PUT",
     headers: {
       "Content-Type": "application/json",
       "Accept-Language": document.documentElement.lang || "en",
-      Authorization: `Attempt ${detail.token}`,
+      Authorization: `Attempt ${token}`,
     },
     body: JSON.stringify(given),
-    // Also when the page is left meanwhile.
-    keepalive: true,
-  }).catch(() => {
-    throw unreachable("network");
+    ...init,
   });
-  if (!response.ok) throw await problemOf(response);
-  const body = (await response.json().catch(() => null)) as { saved?: boolean; truth: Truth | null } | null;
-  // Anybody can answer 200 (a hotel's sign-in page does); only our server says `saved`.
-  if (body?.saved !== true) throw unreachable("network");
-  return body.truth;
 }

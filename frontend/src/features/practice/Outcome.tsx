@@ -8,6 +8,8 @@ import { ButtonLink } from "../../components/ButtonLink";
 import { PageTitle } from "../../components/PageTitle";
 import { Panel } from "../../components/Panel";
 import { ReviewedItem } from "../review/ReviewedItem";
+import { sameAnswer } from "../sitting/answers";
+import { deviceQueue } from "../sitting/deviceStore";
 import { Positions, type PlaceState } from "./Positions";
 import { reviewItemOf } from "./reviewItem";
 import { StartQuizButton } from "./StartQuizButton";
@@ -33,6 +35,7 @@ export function Outcome({ detail }: { detail: PracticeDetail }) {
         lead={session.bank.title}
       />
       <div className={classes.place}>
+        <LateAnswers detail={detail} />
         <Panel>
           <dl className={classes.facts}>
             {facts.map(([what, much]) => (
@@ -54,6 +57,29 @@ export function Outcome({ detail }: { detail: PracticeDetail }) {
       </div>
     </>
   );
+}
+
+/** Says once what this device still held when the session was over; it can be sent no more. */
+function LateAnswers({ detail: { session, items } }: { detail: PracticeDetail }) {
+  const { t } = useTranslation("practice");
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    void deviceQueue
+      .load(session.id)
+      .then((kept) => {
+        if (kept.length === 0) return undefined;
+        // The server may have one whose acknowledgement was lost.
+        setCount(kept.filter((each) => !sameAnswer(each.answer, items[Number(each.slot) - 1]?.answer ?? null)).length);
+        return deviceQueue.clear(session.id);
+      })
+      // Where nothing can be read, nothing was kept.
+      .catch(() => undefined);
+  }, [session.id, items]);
+  return count > 0 ? (
+    <p className={classes.trouble} role="status">
+      {t("outcome.late", { count })}
+    </p>
+  ) : null;
 }
 
 /** The weakest first, because that is where the next hour is best spent. */

@@ -5,25 +5,28 @@ import type { Stimulus as StimulusData } from "../../api/types";
 import { Panel } from "../../components/Panel";
 import { RichText } from "../../components/RichText";
 import { Question } from "../sitting/questions/Question";
-import { DeskContext } from "../sitting/sittingContext";
+import { DeskContext, type Desk } from "../sitting/sittingContext";
 import { Stimulus } from "../sitting/Stimulus";
-import { PracticeMarks, type PracticeDesk } from "./desk";
+import { PracticeMarks } from "./desk";
 import classes from "./Player.module.css";
 
 interface QuestionCardProps {
   item: PracticeItem;
   stimulus: StimulusData | undefined;
-  desk: PracticeDesk;
+  desk: Desk;
   isGuess: boolean;
   onGuess: (isGuess: boolean) => void;
+  /** Why the server did not take the answer. */
+  refusal?: string | undefined;
   disabled?: boolean;
   /** The buttons below the question. */
   children: ReactNode;
 }
 
 /** A question to be answered, as in an exam, and whether the answer is a guess. */
-export function QuestionCard({ item, stimulus, desk, isGuess, onGuess, disabled = false, children }: QuestionCardProps) {
+export function QuestionCard({ item, stimulus, desk, isGuess, onGuess, refusal, disabled = false, children }: QuestionCardProps) {
   const { t } = useTranslation("practice");
+  const { t: shared } = useTranslation();
   const stemId = useId();
   const tools = useMemo(() => ({ desk, marks: new PracticeMarks() }), [desk]);
   return (
@@ -46,6 +49,11 @@ export function QuestionCard({ item, stimulus, desk, isGuess, onGuess, disabled 
             <input type="checkbox" checked={isGuess} disabled={disabled} onChange={(event) => onGuess(event.currentTarget.checked)} />
             {t("player.guess")}
           </label>
+          {refusal ? (
+            <p className={classes.trouble} role="alert">
+              {shared("sitting.refused", { detail: refusal })}
+            </p>
+          ) : null}
           {children}
         </article>
       </Panel>

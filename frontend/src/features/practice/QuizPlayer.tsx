@@ -1,83 +1,66 @@
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { finishPractice, type PracticeDetail } from "../../api/practice";
-import { isProblem } from "../../api/problem";
+import type { PracticeDetail } from "../../api/practice";
 import { useAcademy } from "../../app/academy";
 import { Dialog } from "../../components/Dialog";
 import { PageTitle } from "../../components/PageTitle";
 import { Problem } from "../../components/Problem";
+import type { Saver } from "../sitting/saver";
+import { SaveState } from "../sitting/SaveState";
+import type { Desk } from "../sitting/sittingContext";
 import { pressOption, useCommands } from "../sitting/useCommands";
-import { PracticeDesk } from "./desk";
+import { handIn } from "./answerSaver";
 import { KeyHelp } from "./KeyHelp";
 import { Positions } from "./Positions";
 import { QuestionCard } from "./QuestionCard";
 import { QuizClock } from "./QuizClock";
-import { QuizSaver, type QuizSaveState } from "./quizSaver";
 import { useStopwatch } from "./stopwatch";
 import classes from "./Player.module.css";
 
 interface PlayerProps {
   detail: PracticeDetail;
+  saver: Saver;
   onFinished: (detail: PracticeDetail) => void;
-  onReload: () => void;
 }
 
 /** A quiz against the clock: answers may change until it is handed in, and nothing is told before. */
-export function QuizPlayer({ detail, onFinished, onReload }: PlayerProps) {
+export function QuizPlayer({ detail, saver, onFinished }: PlayerProps) {
   const { t } = useTranslation("practice");
   const { slug } = useAcademy();
   const { session, items, stimuli } = detail;
-  const [position, setPosition] = useState(() => items.find((item) => item.answer === null)?.position ?? 1);
-  const [guesses, setGuesses] = useState(() => new Set(items.filter((item) => item.is_guess).map((item) => item.position)));
-  const [saveState, setSaveState] = useState<QuizSaveState>("saved");
-  const [refusal, setRefusal] = useState<unknown>(null);
+  const saved = useSyncExternalStore(saver.subscribe, saver.snapshot);
+  const isAnswered = (at: number) => Boolean(saved.responses.get(String(at))?.answer);
+  const unanswered = items.filter((each) => !isAnswered(each.position));
+  const [position, setPosition] = useState(unanswered[0]?.position ?? 1);
+  const [isTimeUp, setTimeUp] = useState(false);
   const [open, setOpen] = useState<"help" | "submit" | null>(null);
   const seconds = useStopwatch(position);
-  const latest = useRef({ guesses, seconds });
+  const latest = useRef({ position, seconds });
   useLayoutEffect(() => {
-    latest.current = { guesses, seconds };
+    latest.current = { position, seconds };
   });
   const place = useRef<HTMLDivElement>(null);
   const hasMoved = useRef(false);
 
-  const { desk, saver } = useMemo(() => {
-    const keeper = new QuizSaver(
-      detail,
-      (at) => ({
-        answer: answers.saver.response(String(at)).answer,
-        seconds: latest.current.seconds(at) + (items[at - 1]?.seconds ?? 0),
-        is_guess: latest.current.guesses.has(at),
-      }),
-      setSaveState,
-      (error) => {
-        if (isProblem(error, "practice_over") || isProblem(error, "token_invalid")) onReload();
-        else setRefusal(error);
+  const desk = useMemo<Desk>(() => {
+    const before = saver.snapshot().responses;
+    return {
+      attend: () => undefined,
+      spendNow: () => {
+        const slot = String(latest.current.position);
+        saver.spend(slot, (before.get(slot)?.seconds ?? 0) + latest.current.seconds(latest.current.position));
       },
-    );
-    const answers: PracticeDesk = new PracticeDesk(items, (slot, pace) => keeper.changed(Number(slot), pace));
-    return { desk: answers, saver: keeper };
-    // oxlint-disable-next-line react/exhaustive-deps -- one desk for one session
-  }, [detail]);
-  useEffect(() => {
-    const leave = () => saver.leave();
-    window.addEventListener("pagehide", leave);
-    return () => {
-      window.removeEventListener("pagehide", leave);
-      leave();
+      saver,
     };
   }, [saver]);
 
   const finish = useMutation({
-    mutationFn: async () => {
-      await saver.flush().catch((error: unknown) => {
-        // After the end there is nothing left to save.
-        if (!isProblem(error, "practice_over")) throw error;
-      });
-      return finishPractice(slug, session.id);
+    mutationFn: () => handIn(saver, slug, session.id),
+    onSuccess: (finished) => {
+      if (finished) onFinished(finished);
     },
-    onSuccess: onFinished,
   });
 
   const goTo = (to: number) => {
@@ -96,20 +79,22 @@ export function QuizPlayer({ detail, onFinished, onReload }: PlayerProps) {
     else if (command.kind === "choose" || command.kind === "strike") pressOption(position, command.kind, command.option);
   }, open !== null);
 
-  const [responses, setResponses] = useState(desk.saver.snapshot().responses);
-  useEffect(() => desk.saver.subscribe(() => setResponses(desk.saver.snapshot().responses)), [desk]);
-  const isAnswered = (at: number) => Boolean(responses.get(String(at))?.answer);
-  const unanswered = items.filter((each) => !isAnswered(each.position));
-
   function guess(isGuess: boolean) {
-    const after = new Set(guesses);
-    if (isGuess) after.add(position);
-    else after.delete(position);
-    setGuesses(after);
-    latest.current = { ...latest.current, guesses: after };
-    if (isAnswered(position)) saver.changed(position, "now");
+    desk.spendNow();
+    saver.flag(String(position), isGuess);
   }
 
+  function onTimeUp() {
+    setTimeUp(true);
+    finish.mutate();
+  }
+
+  const isUnsent = finish.data === null && saved.pending > 0;
+  const unsent = (
+    <p className={classes.trouble} role="alert">
+      {t("hand_in.unsent", { count: saved.pending })}
+    </p>
+  );
   const item = items[position - 1];
   if (!item || !session.deadline_at) return null;
   return (
@@ -127,22 +112,21 @@ export function QuizPlayer({ detail, onFinished, onReload }: PlayerProps) {
         }
       />
       <div className={classes.status}>
-        <QuizClock deadline={session.deadline_at} serverTime={detail.server_time} onEnd={() => finish.mutate()} />
-        <span role="status" data-state={saveState}>
-          {t(`save.${saveState}`)}
-        </span>
+        <QuizClock deadline={session.deadline_at} serverTime={detail.server_time} onEnd={onTimeUp} />
+        <SaveState saved={saved} />
       </div>
       <Positions places={items.map((each) => ({ position: each.position, state: isAnswered(each.position) ? "answered" : "open" }))} position={position} onGo={goTo} />
-      {refusal ? <Problem error={refusal} /> : null}
+      {isUnsent && open !== "submit" ? unsent : null}
       {finish.error && open !== "submit" ? <Problem error={finish.error} heading={t("player.not_handed_in")} onRetry={() => finish.mutate()} /> : null}
       <div ref={place} className={classes.place}>
         <QuestionCard
           item={item}
           stimulus={item.stimulus ? stimuli[item.stimulus] : undefined}
           desk={desk}
-          isGuess={guesses.has(position)}
+          isGuess={saved.responses.get(String(position))?.flagged ?? false}
           onGuess={guess}
-          disabled={finish.isPending}
+          refusal={saved.refused.get(String(position))}
+          disabled={finish.isPending || isTimeUp}
         >
           <div className={classes.buttons}>
             <Button variant="default" disabled={position === 1} onClick={() => goTo(position - 1)}>
@@ -182,6 +166,7 @@ export function QuizPlayer({ detail, onFinished, onReload }: PlayerProps) {
             ))}
           </div>
         ) : null}
+        {isUnsent ? unsent : null}
         {finish.error ? <Problem error={finish.error} heading={t("player.not_handed_in")} /> : null}
       </Dialog>
     </>

@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import i18next from "i18next";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
-import { practiceKey, practiceSessionQuery, type PracticeDetail } from "../../api/practice";
+import { practiceKey, practiceSessionQuery, type PracticeDetail, type Told } from "../../api/practice";
 import { useAcademy } from "../../app/academy";
 import { SkeletonRows } from "../../components/DataList";
 import { PageTitle } from "../../components/PageTitle";
@@ -10,6 +11,7 @@ import { Problem } from "../../components/Problem";
 import { Outcome } from "./Outcome";
 import { QuizPlayer } from "./QuizPlayer";
 import { StudyPlayer } from "./StudyPlayer";
+import { useAnswerSaver } from "./useAnswerSaver";
 
 await i18next.loadNamespaces("practice");
 
@@ -44,6 +46,20 @@ export function SessionPage() {
     );
   }
   if (data.session.state === "finished") return <Outcome detail={data} />;
-  const Player = data.session.mode === "study" ? StudyPlayer : QuizPlayer;
-  return <Player key={`${session}-${data.server_time}`} detail={data} onFinished={onFinished} onReload={reload} />;
+  return <Running key={`${session}-${data.server_time}`} detail={data} onFinished={onFinished} onReload={reload} />;
+}
+
+interface RunningProps {
+  detail: PracticeDetail;
+  onFinished: (detail: PracticeDetail) => void;
+  onReload: () => void;
+}
+
+/** A session with what this device still holds of it, and with what is told of its answers meanwhile. */
+function Running({ detail, onFinished, onReload }: RunningProps) {
+  const [told, setTold] = useState<ReadonlyMap<number, Told>>(new Map());
+  const saver = useAnswerSaver(detail, { onTold: (position, news) => setTold((before) => new Map(before).set(position, news)), onReload });
+  if (!saver) return <SkeletonRows rows={2} height={160} />;
+  if (detail.session.mode === "practice") return <QuizPlayer detail={detail} saver={saver} onFinished={onFinished} />;
+  return <StudyPlayer detail={detail} saver={saver} told={told} onFinished={onFinished} onReload={onReload} />;
 }

@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef, useState, type FormEvent } from "react";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { answerQuestion, finishPractice, skipQuestion, type PracticeDetail, type PracticeItem, type Truth } from "../../api/practice";
+import { skipQuestion, type PracticeDetail, type PracticeItem, type Told, type Truth } from "../../api/practice";
 import { isProblem } from "../../api/problem";
 import type { Answer } from "../../api/types";
 import { useAcademy } from "../../app/academy";
@@ -10,7 +10,10 @@ import { useAnnounce } from "../../components/Announcer";
 import { PageTitle } from "../../components/PageTitle";
 import { Problem } from "../../components/Problem";
 import { ReviewedItem } from "../review/ReviewedItem";
+import type { Saver } from "../sitting/saver";
+import { SaveState } from "../sitting/SaveState";
 import { pressOption, useCommands } from "../sitting/useCommands";
+import { handIn } from "./answerSaver";
 import { PracticeDesk } from "./desk";
 import { KeyHelp } from "./KeyHelp";
 import { Positions, type PlaceState } from "./Positions";
@@ -21,29 +24,43 @@ import classes from "./Player.module.css";
 
 interface PlayerProps {
   detail: PracticeDetail;
+  saver: Saver;
+  /** What was told since the page was opened, by position. */
+  told: ReadonlyMap<number, Told>;
   onFinished: (detail: PracticeDetail) => void;
   /** What is on the server is not what this page believes: ask again. */
   onReload: () => void;
 }
 
 /** One question after the other, without a clock; each answer is told at once and stands. */
-export function StudyPlayer({ detail, onFinished, onReload }: PlayerProps) {
+export function StudyPlayer({ detail, saver, told, onFinished, onReload }: PlayerProps) {
   const { t } = useTranslation("practice");
   const { slug } = useAcademy();
   const announce = useAnnounce();
   const { session, stimuli } = detail;
-  const [items, setItems] = useState(detail.items);
-  const [position, setPosition] = useState(() => firstOpen(detail.items));
+  const saved = useSyncExternalStore(saver.subscribe, saver.snapshot);
+  const [skipped, setSkipped] = useState<ReadonlySet<number>>(new Set());
+  const items = detail.items.map((each) => ({
+    ...each,
+    is_skipped: each.is_skipped || skipped.has(each.position),
+    ...told.get(each.position),
+  }));
+  const [position, setPosition] = useState(() => firstOpen(items));
   const [isGuess, setIsGuess] = useState(false);
   const [helps, setHelps] = useState(false);
-  const desk = useMemo(() => new PracticeDesk(detail.items), [detail.items]);
+  const desk = useMemo(
+    () => new PracticeDesk(detail.items.map((each) => ({ ...each, answer: saver.response(String(each.slot)).answer }))),
+    [detail.items, saver],
+  );
   const seconds = useStopwatch(position);
   const place = useRef<HTMLDivElement>(null);
   const focusNext = useRef(false);
   const item = items[position - 1];
   const answered = items.filter((each) => each.truth).length;
 
-  const put = (change: Partial<PracticeItem>) => setItems(items.map((each) => (each.position === position ? { ...each, ...change } : each)));
+  /** Given here, and not on the server yet: it stands like one that was checked, because the server may have it. */
+  const isKept = ({ slot, truth }: PracticeItem) =>
+    !truth && Boolean(saved.responses.get(String(slot))?.answer) && !saved.refused.has(String(slot));
   const goTo = (to: number) => {
     if (to < 1 || to > items.length) return;
     focusNext.current = true;
@@ -53,41 +70,44 @@ export function StudyPlayer({ detail, onFinished, onReload }: PlayerProps) {
   };
 
   const check = useMutation({
-    mutationFn: async (answer: Answer): Promise<[Answer, Truth | null]> => [
-      answer,
-      await answerQuestion(detail, position, { answer, seconds: seconds(position), is_guess: isGuess }),
-    ],
-    onSuccess: ([answer, truth]) => {
-      if (!truth) return;
-      put({ answer, truth, is_guess: isGuess });
-      announce(t(`told.${verdict(truth)}`));
-      focusNext.current = true;
-    },
-    onError: (error) => {
-      // Another tab was faster, or the session has ended meanwhile: the server knows.
-      if (isProblem(error, "already_answered") || isProblem(error, "practice_over") || isProblem(error, "token_invalid")) onReload();
+    mutationFn: (answer: Answer) => {
+      const slot = String(position);
+      saver.spend(slot, seconds(position));
+      saver.answer(slot, answer, "now", isGuess);
+      return saver.drain();
     },
   });
   const skip = useMutation({
     mutationFn: () => skipQuestion(slug, session.id, position, seconds(position)),
     onSuccess: () => {
-      put({ is_skipped: true });
-      goTo(nextOpen(items, position) ?? position);
+      setSkipped((before) => new Set(before).add(position));
+      goTo(next ?? position);
     },
     onError: (error) => {
       if (isProblem(error, "practice_over")) onReload();
     },
   });
-  const finish = useMutation({ mutationFn: () => finishPractice(slug, session.id), onSuccess: onFinished });
+  const finish = useMutation({
+    mutationFn: () => handIn(saver, slug, session.id),
+    onSuccess: (finished) => {
+      if (finished) onFinished(finished);
+    },
+  });
 
-  // The heading of what is new takes the focus: the next question, or the verdict on this one.
+  // The heading of what is new takes the focus: the next question, or the verdict on this one, which is also said.
+  const seen = useRef({ position, truth: item?.truth });
   useEffect(() => {
-    if (!focusNext.current) return;
+    const before = seen.current;
+    const truth = item?.truth;
+    seen.current = { position, truth };
+    const isTold = before.position === position && !before.truth && truth;
+    if (isTold) announce(t(`told.${verdict(truth)}`));
+    if (!isTold && !focusNext.current) return;
     focusNext.current = false;
     place.current?.querySelector<HTMLElement>("h2")?.focus();
-  }, [position, item?.truth]);
+  }, [position, item?.truth, announce, t]);
 
-  const next = nextOpen(items, position);
+  const next = nextOpen(items.filter((each) => !isKept(each)), position);
   const forward = () => (next === null ? finish.mutate() : goTo(next));
   useCommands((command) => {
     if (command.kind === "next") goTo(position + 1);
@@ -104,6 +124,7 @@ export function StudyPlayer({ detail, onFinished, onReload }: PlayerProps) {
   }
 
   if (!item) return null;
+  const isWaiting = isKept(item) && !check.isPending;
   return (
     <>
       <PageTitle
@@ -121,7 +142,17 @@ export function StudyPlayer({ detail, onFinished, onReload }: PlayerProps) {
         }
       />
       <progress className={classes.progress} max={items.length} value={answered} aria-label={t("player.progress_label")} />
-      <Positions places={items.map((each) => ({ position: each.position, state: stateOf(each) }))} position={position} onGo={goTo} />
+      <Positions places={items.map((each) => ({ position: each.position, state: isKept(each) ? "answered" : stateOf(each) }))} position={position} onGo={goTo} />
+      {saved.pending > 0 && !check.isPending ? (
+        <div className={classes.status}>
+          <SaveState saved={saved} />
+        </div>
+      ) : null}
+      {finish.data === null && saved.pending > 0 ? (
+        <p className={classes.trouble} role="alert">
+          {t("player.unsent", { count: saved.pending })}
+        </p>
+      ) : null}
       {finish.error ? <Problem error={finish.error} onRetry={() => finish.mutate()} /> : null}
       <div ref={place} className={classes.place}>
         {item.truth ? (
@@ -139,19 +170,26 @@ export function StudyPlayer({ detail, onFinished, onReload }: PlayerProps) {
               item={item}
               stimulus={item.stimulus ? stimuli[item.stimulus] : undefined}
               desk={desk}
-              isGuess={isGuess}
+              isGuess={isGuess || (isWaiting && saver.response(String(position)).flagged)}
               onGuess={setIsGuess}
-              disabled={check.isPending}
+              refusal={saved.refused.get(String(position))}
+              disabled={check.isPending || isWaiting}
             >
-              {check.error ? <Problem error={check.error} heading={t("player.not_checked")} /> : null}
               {skip.error ? <Problem error={skip.error} /> : null}
+              {isWaiting ? <p role="status">{t("player.kept")}</p> : null}
               <div className={classes.buttons}>
-                <Button type="submit" loading={check.isPending}>
-                  {t("player.check")}
-                </Button>
-                <Button variant="default" loading={skip.isPending} onClick={() => skip.mutate()}>
-                  {t("player.skip")}
-                </Button>
+                {isWaiting ? (
+                  <Button onClick={forward}>{next === null ? t("player.finish_study") : t("player.next")}</Button>
+                ) : (
+                  <>
+                    <Button type="submit" loading={check.isPending}>
+                      {t("player.check")}
+                    </Button>
+                    <Button variant="default" loading={skip.isPending} onClick={() => skip.mutate()}>
+                      {t("player.skip")}
+                    </Button>
+                  </>
+                )}
               </div>
             </QuestionCard>
           </form>

@@ -19,14 +19,12 @@ class Listeners {
   }
 }
 
-/** The answers of one session as they stand in this window; `onAnswer` hears of every change. */
+/** Answers that are thought over and were not given yet; they live in this window alone. */
 export class PracticeDesk implements Desk {
   readonly #listeners = new Listeners();
-  readonly #onAnswer: (slot: string, pace: "now" | "typing") => void;
   #snapshot: SaverSnapshot;
 
-  constructor(items: Pick<PracticeItem, "slot" | "answer" | "seconds">[], onAnswer: (slot: string, pace: "now" | "typing") => void = () => undefined) {
-    this.#onAnswer = onAnswer;
+  constructor(items: Pick<PracticeItem, "slot" | "answer" | "seconds">[]) {
     this.#snapshot = {
       status: "idle",
       pending: 0,
@@ -44,15 +42,14 @@ export class PracticeDesk implements Desk {
     subscribe: this.#listeners.subscribe,
     snapshot: () => this.#snapshot,
     response: (slot) => this.#snapshot.responses.get(slot) ?? NOTHING,
-    answer: (slot, answer, pace = "now") => this.#put(slot, answer, pace),
+    answer: (slot, answer) => this.#put(slot, answer),
     flag: () => undefined,
   };
 
-  #put(slot: string, answer: Answer | null, pace: "now" | "typing"): void {
+  #put(slot: string, answer: Answer | null): void {
     const responses = new Map(this.#snapshot.responses).set(slot, { ...this.saver.response(slot), answer });
     this.#snapshot = { ...this.#snapshot, responses };
     this.#listeners.tell();
-    this.#onAnswer(slot, pace);
   }
 }
 

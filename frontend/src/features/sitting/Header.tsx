@@ -2,7 +2,7 @@ import { ActionIcon } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Icon, type IconName } from "../../components/Icon";
 import { SaveState } from "./SaveState";
-import { useSession } from "./sittingContext";
+import { useSaved, useSession } from "./sittingContext";
 import { TimerView } from "./TimerView";
 import classes from "./Header.module.css";
 
@@ -34,7 +34,7 @@ export function Header({ section, onDisplay, onHelp, onSubmit }: HeaderProps) {
         ) : null}
       </div>
       <TimerView />
-      <SaveState />
+      <SaveState saved={useSaved()} />
       <div className={classes.tools}>
         {tools.map((tool) => (
           <ActionIcon key={tool.icon} variant="subtle" color="gray" size="lg" className={classes.quiet} aria-label={tool.label} title={tool.label} onClick={tool.run}>

@@ -1,7 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Icon, type IconName } from "../../components/Icon";
-import type { SaveStatus } from "./saving";
-import { useSaved } from "./sittingContext";
+import type { SaverSnapshot, SaveStatus } from "./saving";
 import classes from "./Header.module.css";
 
 const ICONS: Record<SaveStatus, IconName> = {
@@ -17,9 +16,8 @@ const ICONS: Record<SaveStatus, IconName> = {
 };
 
 /** The state of saving in words. Not live while all is well: only trouble, and its end, is worth interrupting for. */
-export function SaveState() {
+export function SaveState({ saved: { status, pending, refused, isKept } }: { saved: SaverSnapshot }) {
   const { t } = useTranslation();
-  const { status, pending, refused, isKept } = useSaved();
   const words: Record<SaveStatus, string> = {
     idle: t("saving.idle"),
     saved: t("saving.saved"),

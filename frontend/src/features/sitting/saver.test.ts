@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { ProblemError } from "../../api/problem";
 import type { ResponseOut } from "../../api/types";
 import { FakeClock, FakeServer, MemoryStore, settle } from "./fakes";
+import { sittingLane } from "./responseSender";
 import { Saver } from "./saver";
 import type { SaverNotice } from "./saving";
 
@@ -22,8 +23,7 @@ async function openPage(stored: Record<string, ResponseOut> = {}): Promise<Saver
   };
   const saver = new Saver({
     attempt: "attempt",
-    token,
-    fetch: server.fetch,
+    lane: sittingLane({ attempt: "attempt", token, fetch: server.fetch }),
     store,
     clock,
     random: () => 0.5,

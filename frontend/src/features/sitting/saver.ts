@@ -3,7 +3,7 @@ import type { Answer, ResponseOut } from "../../api/types";
 import { sameAnswer } from "./answers";
 import { ResponseBook } from "./responseBook";
 import { ResponseQueue, type QueuedResponse } from "./responseQueue";
-import { closingOf, putResponse, sendResponse } from "./responseSender";
+import { closingOf, sendResponse } from "./responseSender";
 import type { Closing, LocalResponse, SaverOptions, SaverSnapshot, SaveStatus } from "./saving";
 
 export const TYPING_PAUSE_MS = 600;
@@ -18,7 +18,7 @@ type Outcome = "next" | "stop";
 
 /**
  * Brings every answer to the server, in the order in which they were given, once, whatever the network does.
- * Knows nothing of screens: it is given fetch, storage and clock, and tells what is true through snapshots.
+ * Knows nothing of screens: it is given lane, storage and clock, and tells what is true through snapshots.
  */
 export class Saver {
   readonly #options: SaverOptions;
@@ -66,9 +66,9 @@ export class Saver {
     return this.#book.shown(slot);
   }
 
-  /** A choice goes at once; typing waits for a pause, though not for ever. */
-  answer(slot: string, answer: Answer | null, pace: "now" | "typing" = "now"): void {
-    this.#change(slot, { answer }, pace);
+  /** A choice goes at once; typing waits for a pause, though not for ever. What is said beside it may change with it. */
+  answer(slot: string, answer: Answer | null, pace: "now" | "typing" = "now", flagged = this.response(slot).flagged): void {
+    this.#change(slot, { answer, flagged }, pace);
   }
 
   flag(slot: string, flagged: boolean): void {
@@ -126,7 +126,7 @@ export class Saver {
   sendOnLeave(): void {
     if (this.#closing || this.#isPaused) return;
     for (const entry of this.#queue.inOrder()) {
-      void putResponse(entry, this.#options, { keepalive: true }).catch(() => undefined);
+      void this.#options.lane.put(entry, { keepalive: true }).catch(() => undefined);
     }
   }
 
@@ -202,7 +202,7 @@ export class Saver {
   }
 
   async #send(entry: QueuedResponse): Promise<Outcome> {
-    const delivery = await sendResponse(entry, this.#options);
+    const delivery = await sendResponse(entry, this.#options.lane, this.#options.clock);
     if (delivery.kind === "unreachable") return this.#tryLater("offline");
     if (delivery.kind === "server_trouble") return this.#tryLater("server", delivery.waitMs);
     if (delivery.kind === "token_invalid") return this.#renew();
@@ -275,7 +275,7 @@ export class Saver {
     this.#renewals += 1;
     if (this.#renewals > 2) return this.#tryLater("server");
     try {
-      await this.#options.token.renew();
+      await this.#options.lane.renew();
       return "next";
     } catch (error) {
       if (isProblem(error, "attempt_closed")) {

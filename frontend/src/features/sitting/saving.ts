@@ -1,4 +1,6 @@
+import type { ProblemError } from "../../api/problem";
 import type { Answer, AttemptState, ClockOut } from "../../api/types";
+import type { Delivery } from "./responseSender";
 
 /** What the person answered and the server has not acknowledged yet. */
 export interface Pending {
@@ -6,6 +8,7 @@ export interface Pending {
   /** Given when the person answered, so that a replay keeps the order. */
   sequence: number;
   answer: Answer | null;
+  /** What the person says beside it: in an exam to look at it again, in practice that it is a guess. */
   flagged: boolean;
   seconds: number;
   /** Wall clock in ms; only to forget what is weeks old. */
@@ -40,6 +43,17 @@ export interface SittingToken {
   current: string;
   /** Asks for a fresh one. Raises ProblemError: 401 signed out, `attempt_closed`, `network`. */
   renew: () => Promise<string>;
+}
+
+/** Where the answers of a session go, and what is said of them there. */
+export interface Lane {
+  put: (entry: Pending, init: RequestInit) => Promise<Response>;
+  /** Asks for a fresh token. Raises ProblemError: 401 signed out, `attempt_closed`, `network`. */
+  renew: () => Promise<unknown>;
+  /** What a refusal of this answer means; trouble of the server and of the token is dealt with before. */
+  refusal: (problem: ProblemError) => Delivery;
+  /** Hears what came with an acknowledgement. */
+  onSaved?: (entry: Pending, body: object) => void;
 }
 
 export type SaveStatus =
@@ -78,9 +92,9 @@ export interface SaverSnapshot {
 }
 
 export interface SaverOptions {
+  /** What the answers belong to, by which they are kept on the device. */
   attempt: string;
-  token: SittingToken;
-  fetch: typeof fetch;
+  lane: Lane;
   store: QueueStore;
   clock: SaverClock;
   random?: () => number;

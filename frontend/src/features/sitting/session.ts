@@ -1,7 +1,7 @@
 import { isProblem } from "../../api/problem";
 import type { AttemptState, ClockOut, PositionOut, SectionOut, Sitting, StepKind, SubmissionOut } from "../../api/types";
 import { ItemTime } from "./itemTime";
-import { closingOf } from "./responseSender";
+import { closingOf, sittingLane } from "./responseSender";
 import { Saver } from "./saver";
 import { firstPosition, isWithin } from "./screens";
 import { stateOf, type Ended, type SessionOptions, type SessionState } from "./sessionState";
@@ -53,7 +53,8 @@ export class SittingSession {
     const shared = { attempt: sitting.attempt.id, token, fetch: options.fetch };
     this.api = new SittingApi(shared);
     this.saver = new Saver({
-      ...shared,
+      attempt: sitting.attempt.id,
+      lane: sittingLane(shared),
       store: options.store,
       clock: options.clock,
       onClock: (clock, roundTripMs) => this.#take(clock, roundTripMs),
