@@ -94,9 +94,6 @@ def test_settings_and_memory(cast: Cast, visit, scheme: str) -> None:
     page, words = visitor.page, visitor.words
     visitor.open("/a/harbour/review")
     expect(question(visitor, 1)).to_be_visible()
-    visitor.button("repetition:player.do_not_know").click()
-    visitor.button("repetition:player.suspend").click()
-    expect(visitor.button("repetition:player.check")).to_be_visible()
     page.get_by_role("link", name=words("repetition:to_settings"), exact=True).click()
     expect(visitor.heading(words("repetition:settings.title"))).to_be_focused()
     expect(page.get_by_role("figure")).to_have_count(3)
@@ -107,8 +104,35 @@ def test_settings_and_memory(cast: Cast, visit, scheme: str) -> None:
     page.get_by_label(words("repetition:settings.daily_limit"), exact=True).fill("40")
     visitor.button("action.save").click()
     expect(visitor.says("repetition:settings.saved").last).to_be_visible()
-    page.get_by_text(words("repetition:suspended.resume"), exact=True).click()
-    expect(visitor.says("repetition:suspended.nothing")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_cards(cast: Cast, visit, scheme: str) -> None:
+    some_weeks(cast.harbour.learner.membership)
+    visitor = visit(cast.harbour.learner, scheme=scheme)
+    page, words = visitor.page, visitor.words
+    visitor.open("/a/harbour/review")
+    expect(question(visitor, 1)).to_be_visible()
+    visitor.button("repetition:player.do_not_know").click()
+    visitor.button("repetition:player.suspend").click()
+    expect(visitor.button("repetition:player.check")).to_be_visible()
+    visitor.link("repetition:to_cards").click()
+    expect(visitor.heading(words("repetition:cards.title"))).to_be_focused()
+    rows = page.get_by_role("main").get_by_role("list").get_by_role("listitem")
+    expect(rows).to_have_count(12)
+    assert violations(visitor, "cards") == []
+
+    visitor.link("repetition:cards.show.suspended").click()
+    expect(rows).to_have_count(1)
+    button = rows.get_by_role("button")
+    button.click()
+    expect(button).to_have_text(words("repetition:cards.suspend"))
+    assert not ReviewCard.objects.exclude(suspended_at=None).exists()
+    visitor.link("repetition:cards.show.due").click()
+    expect(rows).to_have_count(ReviewCard.objects.waiting(now=timezone.now()).count())
+    visitor.link("repetition:cards.show.suspended").click()
+    expect(visitor.says("repetition:cards.none_suspended")).to_be_visible()
+    assert violations(visitor, "no cards") == []
 
 
 @pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, {"width": 360, "height": 740}])
@@ -121,6 +145,9 @@ def test_pages_fit_in_spanish(cast: Cast, visit, size: dict[str, int]) -> None:
     assert visitor.overflow() <= 0
     visitor.button("repetition:player.do_not_know").click()
     expect(rating(visitor, "again")).to_be_visible()
+    assert visitor.overflow() <= 0
+    visitor.open("/a/meridian/review/cards")
+    expect(visitor.page.get_by_role("listitem").first).to_be_visible()
     assert visitor.overflow() <= 0
     visitor.open("/a/meridian/review/settings")
     expect(visitor.page.get_by_role("figure")).to_have_count(3)

@@ -10,7 +10,9 @@ from config.http.serializers import Input, Query
 from exams.delivery.sitting_serializers import ItemOut, StimulusOut
 from exams.marking.serializers import ReviewedItemOut
 from exams.practice.repetition.models import ReviewCard, ReviewLog, ReviewSettings
+from exams.practice.repetition.queue import memory_of
 from exams.practice.repetition.retention import PERIODS
+from exams.practice.repetition.terms import Terms
 
 
 class ReviewTodayOut(serializers.Serializer[Any]):
@@ -133,13 +135,19 @@ class ReviewCardQuery(Query):
 
 
 class ReviewCardOut(serializers.ModelSerializer[ReviewCard]):
-    """A card in the list. `is_available` is false while its question is not shown."""
+    """A card in the list. `is_available` is false while its question is not shown. Wants `terms` in the context.
+
+    `days` is in how many of the learner's own days it is due, 0 for today and before; `retrievability` the chance of
+    recalling it today, null before the first review.
+    """
 
     item_id = serializers.UUIDField()
     code = serializers.CharField(source="item.code")
     domain = serializers.CharField(source="item.domain.title")
     stem_html = serializers.SerializerMethodField()
     is_available = serializers.SerializerMethodField()
+    days = serializers.SerializerMethodField()
+    retrievability = serializers.SerializerMethodField()
 
     class Meta:
         model = ReviewCard
@@ -153,6 +161,8 @@ class ReviewCardOut(serializers.ModelSerializer[ReviewCard]):
             "reason",
             "state",
             "due_at",
+            "days",
+            "retrievability",
             "last_reviewed_at",
             "reviews",
             "lapses",
@@ -167,6 +177,16 @@ class ReviewCardOut(serializers.ModelSerializer[ReviewCard]):
     def get_is_available(self, card: ReviewCard) -> bool:
         """Whether a version of the question is live."""
         return card.item.live_version is not None
+
+    def get_days(self, card: ReviewCard) -> int:
+        """From the learner's today to the day on which it is due."""
+        terms: Terms = self.context["terms"]
+        return max(0, (card.due_at.astimezone(terms.zone).date() - terms.today).days)
+
+    def get_retrievability(self, card: ReviewCard) -> float | None:
+        """The chance of recalling it, 0–1."""
+        terms: Terms = self.context["terms"]
+        return terms.model.retrievability(memory_of(card), on=terms.today)
 
 
 class SuspensionIn(Input):

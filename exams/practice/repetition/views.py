@@ -168,14 +168,15 @@ class ReviewCardListView(AcademyView):
     def get(self, request: AcademyRequest) -> Response:
         """Your cards, newest first."""
         wanted = ReviewCardQuery.parse(request)
-        cards = ReviewCard.objects.of_learner(request.membership).select_related("item__domain", "item__live_version")
+        member, now = request.membership, request.received_at
+        cards = ReviewCard.objects.of_learner(member).select_related("item__domain", "item__live_version")
         if wanted.get("show") == "due":
-            cards = cards.waiting(now=request.received_at).showable(request.membership.academy)
+            cards = cards.waiting(now=now).showable(member.academy)
         elif wanted.get("show") == "suspended":
             cards = cards.exclude(suspended_at=None)
         if reason := wanted.get("reason"):
             cards = cards.filter(reason=reason)
-        return page_of(cards, request, view=self, serializer=ReviewCardOut)
+        return page_of(cards, request, view=self, serializer=ReviewCardOut, terms=terms_of(member, now=now))
 
 
 class SuspensionView(AcademyView):
@@ -188,13 +189,16 @@ class SuspensionView(AcademyView):
     def post(self, request: AcademyRequest, card: UUID) -> Response:
         """Show this card no more."""
         SuspensionIn.parse(request)
-        suspended = suspend_card(card=card, actor=request.membership, now=request.received_at)
-        return Response(ReviewCardOut(_read(suspended)).data)
+        return self._listed(request, suspend_card(card=card, actor=request.membership, now=request.received_at))
 
     @extend_schema(responses=ReviewCardOut, operation_id="resume_card")
     def delete(self, request: AcademyRequest, card: UUID) -> Response:
         """Show it again, from where it was."""
-        return Response(ReviewCardOut(_read(resume_card(card=card, actor=request.membership))).data)
+        return self._listed(request, resume_card(card=card, actor=request.membership))
+
+    def _listed(self, request: AcademyRequest, card: ReviewCard) -> Response:
+        terms = terms_of(request.membership, now=request.received_at)
+        return Response(ReviewCardOut(_read(card), context={"terms": terms}).data)
 
 
 def _read(card: ReviewCard) -> ReviewCard:

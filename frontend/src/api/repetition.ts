@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, type QueryClient } from "@tanstack/react-query";
 import { request } from "./client";
 import type {
   Answer,
@@ -47,11 +47,17 @@ export const retentionQuery = (slug: string, period: RetentionPeriod) =>
     queryFn: ({ signal }) => request<Retention>(`${reviews(slug)}/retention/`, { query: { period }, signal }),
   });
 
-export const suspendedCardsQuery = (slug: string) =>
+export const SHOWN_CARDS = ["due", "suspended"] as const;
+export type ShownCards = (typeof SHOWN_CARDS)[number] | null;
+
+/** The cards that come next first. */
+export const cardsQuery = (slug: string, show: ShownCards) =>
   infiniteQueryOptions({
-    queryKey: [...key(slug), "suspended"],
+    queryKey: [...key(slug), "cards", show],
     queryFn: ({ pageParam, signal }) =>
-      request<Page<ListedCard>>(pageParam ?? `${reviews(slug)}/cards/?show=suspended`, { signal }),
+      pageParam
+        ? request<Page<ListedCard>>(pageParam, { signal })
+        : request<Page<ListedCard>>(`${reviews(slug)}/cards/`, { query: { show, ordering: "due_at" }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });
@@ -79,4 +85,9 @@ export function resumeCard(slug: string, card: Uuid): Promise<ListedCard> {
 
 export function changeReviewSettings(slug: string, changes: ReviewSettingsIn): Promise<ReviewSettings> {
   return request<ReviewSettings>(`${reviews(slug)}/settings/`, { method: "PATCH", body: changes });
+}
+
+/** What was read of the queue and the cards is out of date; what is on the page stays as it is. */
+export function forgetReviews(client: QueryClient, slug: string): Promise<void> {
+  return client.invalidateQueries({ queryKey: key(slug), refetchType: "none" });
 }

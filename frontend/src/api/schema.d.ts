@@ -4309,7 +4309,12 @@ export interface components {
             reviews: number;
             recalled: number;
         };
-        /** @description A card in the list. `is_available` is false while its question is not shown. */
+        /**
+         * @description A card in the list. `is_available` is false while its question is not shown. Wants `terms` in the context.
+         *
+         *     `days` is in how many of the learner's own days it is due, 0 for today and before; `retrievability` the chance of
+         *     recalling it today, null before the first review.
+         */
         ReviewCardOut: {
             /** Format: uuid */
             readonly id: string;
@@ -4325,6 +4330,13 @@ export interface components {
             state?: components["schemas"]["CardState"];
             /** Format: date-time */
             due_at: string;
+            /** @description From the learner's today to the day on which it is due. */
+            readonly days: number;
+            /**
+             * Format: double
+             * @description The chance of recalling it, 0–1.
+             */
+            readonly retrievability: number | null;
             /** Format: date-time */
             last_reviewed_at?: string | null;
             reviews?: number;

@@ -134,6 +134,10 @@ const routes: RouteObject[] = [
                         lazy: async () => ({ Component: (await import("../features/repetition/ReviewQueuePage")).ReviewQueuePage }),
                       },
                       {
+                        path: "review/cards",
+                        lazy: async () => ({ Component: (await import("../features/repetition/CardsPage")).CardsPage }),
+                      },
+                      {
                         path: "review/settings",
                         lazy: async () => ({
                           Component: (await import("../features/repetition/ReviewSettingsPage")).ReviewSettingsPage,

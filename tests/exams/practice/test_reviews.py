@@ -330,6 +330,26 @@ def test_cards_are_listed_and_filtered(cast: Cast, api: Api) -> None:
         assert client.get(f"{REVIEWS}cards/?show=nonsense").status_code == 400
 
 
+def test_listed_cards_say_when_they_are_due_and_how_well_they_are_remembered(cast: Cast, api: Api) -> None:
+    learner = cast.harbour.learner.membership
+    known, _ = make_cards(learner, 2)
+    interval = days(grade(known, "easy", actor=learner).log.card.due_at.date().toordinal() - NOW.date().toordinal())
+    client = api(cast.harbour.learner)
+
+    def listed() -> list[tuple[int, float | None]]:
+        rows = client.get(f"{REVIEWS}cards/?ordering=due_at").json()["results"]
+        return [(row["days"], row["retrievability"]) for row in rows]
+
+    with after():
+        assert listed() == [(0, None), (interval.days, 1.0)]
+    with after(interval + days(3)):
+        never, (wait, chance) = listed()
+        assert (never, wait) == ((0, None), 0)
+        assert chance is not None and 0.5 < chance < 0.9
+        suspended = client.post(f"{REVIEWS}cards/{known.pk}/suspension/", {}).json()
+        assert (suspended["days"], suspended["retrievability"]) == (0, chance)
+
+
 def test_the_queue_costs_the_same_however_long_it_is(cast: Cast, api: Api) -> None:
     learner = cast.harbour.learner.membership
     client = api(cast.harbour.learner)

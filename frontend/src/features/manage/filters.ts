@@ -30,7 +30,7 @@ export interface AttemptFilters {
 
 export type TimelineView = (typeof TIMELINE_VIEWS)[number] | null;
 
-function oneOf<T extends string>(known: readonly T[], value: string | null): T | null {
+export function oneOf<T extends string>(known: readonly T[], value: string | null): T | null {
   return known.find((each) => each === value) ?? null;
 }
 

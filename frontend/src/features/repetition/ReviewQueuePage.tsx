@@ -22,9 +22,14 @@ export function ReviewQueuePage() {
         place={name}
         lead={t("lead")}
         actions={
-          <ButtonLink to={`/a/${slug}/review/settings`} variant="default">
-            {t("to_settings")}
-          </ButtonLink>
+          <>
+            <ButtonLink to={`/a/${slug}/review/cards`} variant="default">
+              {t("to_cards")}
+            </ButtonLink>
+            <ButtonLink to={`/a/${slug}/review/settings`} variant="default">
+              {t("to_settings")}
+            </ButtonLink>
+          </>
         }
       />
       {queue ? (

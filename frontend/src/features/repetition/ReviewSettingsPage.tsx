@@ -10,7 +10,6 @@ import { Panel } from "../../components/Panel";
 import { Problem } from "../../components/Problem";
 import { RetentionPanel } from "./RetentionPanel";
 import { SettingsForm } from "./SettingsForm";
-import { SuspendedCards } from "./SuspendedCards";
 import classes from "./Repetition.module.css";
 
 await i18next.loadNamespaces("repetition");
@@ -41,7 +40,6 @@ export function ReviewSettingsPage() {
             <SkeletonRows rows={4} />
           )}
         </Panel>
-        <SuspendedCards />
       </div>
     </>
   );
