@@ -79,7 +79,12 @@ export type Calibration = Sent<Schemas["CalibrationOut"]>;
 export type TimeUse = Sent<Schemas["TimeUseOut"]>;
 export type AnswerSource = Schemas["AnswerSource"];
 /** Which ids an action has depends on its type. */
-export type Recommendation = Omit<Sent<Schemas["RecommendationOut"]>, "action"> & { action: Schemas["RecommendedActionOut"] };
+/** A practice session that is open may be recommended, too. */
+export type RecommendedAction = Omit<Schemas["RecommendedActionOut"], "type"> & {
+  type: Schemas["RecommendedActionOut"]["type"] | "practice_session";
+  session?: Uuid;
+};
+export type Recommendation = Omit<Sent<Schemas["RecommendationOut"]>, "action"> & { action: RecommendedAction };
 
 export type AssignedState = Schemas["AssignedState"];
 export type Navigation = Schemas["NavigationEnum"];

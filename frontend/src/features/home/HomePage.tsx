@@ -34,6 +34,8 @@ export function HomePage() {
   const [params, setParams] = useSearchParams();
   const search = params.get("search") ?? "";
   const firstName = me?.name.split(" ")[0];
+  const groups = groupsOf(data ?? [], search);
+  const running = groups.filter((group) => group.state === "in_progress");
 
   return (
     <>
@@ -49,6 +51,16 @@ export function HomePage() {
         />
       ) : null}
       <div className={classes.columns} data-single={!maySit || undefined}>
+        {running.length > 0 ? (
+          <div className={classes.exams}>
+            <Groups groups={running} />
+          </div>
+        ) : null}
+        {maySit ? (
+          <Suspense fallback={<div className={classes.day} />}>
+            <LearnersDay />
+          </Suspense>
+        ) : null}
         <div className={classes.exams}>
           <DataList
             rows={data}
@@ -65,29 +77,15 @@ export function HomePage() {
               </EmptyState>
             }
           >
-            {(all) => {
-              const groups = groupsOf(all, search);
-              if (groups.length === 0) return <EmptyState title={t("home.nothing_found", { search })} />;
-              return groups.map(({ state, exams }) => (
-                <section key={state} className={classes.group} aria-labelledby={`group-${state}`}>
-                  <h2 id={`group-${state}`}>{t(`home.group.${state}`)}</h2>
-                  <ul className={classes.cards}>
-                    {exams.map((exam) => (
-                      <li key={exam.id}>
-                        <ExamCard exam={exam} />
-                      </li>
-                    ))}
-                  </ul>
-                </section>
-              ));
-            }}
+            {() =>
+              groups.length > 0 ? (
+                <Groups groups={groups.filter((group) => !running.includes(group))} />
+              ) : (
+                <EmptyState title={t("home.nothing_found", { search })} />
+              )
+            }
           </DataList>
         </div>
-        {maySit ? (
-          <Suspense fallback={<div className={classes.day} />}>
-            <LearnersDay />
-          </Suspense>
-        ) : null}
       </div>
       <Suspense fallback={null}>
         <OnboardingCard />
@@ -96,9 +94,25 @@ export function HomePage() {
   );
 
   function summary(): string | undefined {
-    const running = data?.filter((each) => each.state === "in_progress").length ?? 0;
+    const begun = data?.filter((each) => each.state === "in_progress").length ?? 0;
     const open = data?.filter((each) => each.state === "open").length ?? 0;
-    if (running > 0) return t("home.summary_running", { count: running });
+    if (begun > 0) return t("home.summary_running", { count: begun });
     return open > 0 ? t("home.summary_open", { count: open }) : undefined;
   }
+}
+
+function Groups({ groups }: { groups: ReturnType<typeof groupsOf> }) {
+  const { t } = useTranslation();
+  return groups.map(({ state, exams }) => (
+    <section key={state} className={classes.group} aria-labelledby={`group-${state}`}>
+      <h2 id={`group-${state}`}>{t(`home.group.${state}`)}</h2>
+      <ul className={classes.cards}>
+        {exams.map((exam) => (
+          <li key={exam.id}>
+            <ExamCard exam={exam} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  ));
 }

@@ -6,13 +6,13 @@ import classes from "./Home.module.css";
 
 await i18next.loadNamespaces(["motivation", "progress", "repetition"]);
 
-/** Beside the exams: streak and goals, cards that are due, and what to do next. */
+/** Beside the exams: cards that are due, streak and goals, and what to do next besides the cards. */
 export function LearnersDay() {
   return (
     <aside className={classes.day}>
-      <TodayPanel />
       <DueToday />
-      <NextSteps most={2} />
+      <TodayPanel />
+      <NextSteps most={2} except="review" />
     </aside>
   );
 }

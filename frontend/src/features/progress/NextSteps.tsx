@@ -17,17 +17,24 @@ await i18next.loadNamespaces("progress");
 
 const QUESTIONS = 10;
 
+interface NextStepsProps {
+  most?: number;
+  /** What the page says already in another place. */
+  except?: Recommendation["action"]["type"];
+}
+
 /** What to do next and why, at most so many; nothing where nothing is recommended. For the home page, too. */
-export function NextSteps({ most = 5 }: { most?: number }) {
+export function NextSteps({ most = 5, except }: NextStepsProps) {
   const { t } = useTranslation("progress");
   const { slug } = useAcademy();
   const { data, error, refetch } = useQuery(recommendationsQuery(slug));
-  if (data?.length === 0 || (!data && !error)) return null;
+  const steps = data?.filter(({ action }) => action.type !== except);
+  if (steps?.length === 0 || (!steps && !error)) return null;
   return (
     <Panel title={t("next.title")}>
-      {data ? (
+      {steps ? (
         <ul className={classes.rows}>
-          {data.slice(0, most).map((each) => (
+          {steps.slice(0, most).map((each) => (
             <Step key={each.id} recommendation={each} />
           ))}
         </ul>
@@ -100,6 +107,8 @@ async function placeOf(slug: string, { action }: Recommendation, key: string): P
   switch (action.type) {
     case "practice":
       return `/a/${slug}/practice/${await startedQuiz(slug, action, key)}`;
+    case "practice_session":
+      return `/a/${slug}/practice/${action.session}`;
     case "review":
       return `/a/${slug}/review`;
     case "exam":

@@ -152,6 +152,21 @@ describe("the page of one's progress", () => {
     expect(sent.at(-1)).toMatchObject({ path: "recommendations/first/decision/", body: { decision: "accepted" } });
   });
 
+  it("leads to a session that is open", async () => {
+    const resume = {
+      id: "first",
+      kind: "resume",
+      title: "Go on with your quiz",
+      reason: "3 of 10 questions are answered.",
+      action: { type: "practice_session", session: "open" },
+      state: "open",
+    };
+    const router = await show("/a/harbour/progress", { ...ANSWERS, "recommendations/": { results: [resume] } });
+    await userEvent.click(await screen.findByRole("button", { name: "Go on: Go on with your quiz" }));
+    expect(await screen.findByText("elsewhere")).toBeTruthy();
+    expect(router.state.location.pathname).toBe("/a/harbour/practice/open");
+  });
+
   it("says what was refused in its own place, with a way to try again", async () => {
     await show("/a/harbour/progress", { ...ANSWERS, "insights/performance/": undefined });
     const problem = await screen.findByRole("alert");
