@@ -13,12 +13,18 @@ class AwardOut(serializers.Serializer[Award]):
 
     code = serializers.CharField()
     name = serializers.SerializerMethodField()
+    description = serializers.SerializerMethodField(help_text="What it was awarded for.")
     awarded_at = serializers.DateTimeField()
 
     def get_name(self, award: Award) -> str:
         """Of the catalogue; the code of what is not in it any more."""
         found = CATALOGUE.get(award.code)
         return str(found.name) if found else award.code
+
+    def get_description(self, award: Award) -> str:
+        """Of the catalogue; empty for what is not in it any more."""
+        found = CATALOGUE.get(award.code)
+        return str(found.description) if found else ""
 
 
 class AchievementOut(serializers.Serializer[Any]):

@@ -7,7 +7,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.identity.zones import local_date
-from gamification.models import Goal, Reminder
+from exams.practice.sessions.actions import Choice, start_session
+from gamification.models import Award, Goal, Reminder
 from tests.browser.accessibility import violations
 from tests.browser.visitors import Visitor
 from tests.factories.practice import make_practice_bank, marked, versions_of
@@ -82,3 +83,45 @@ def test_who_has_nothing_yet_is_told_what_to_do(cast, visit):
     expect(visitor.says("motivation:history.empty")).to_be_visible()
     expect(visitor.says("motivation:goal.none")).to_be_visible()
     is_fine(visitor, "nothing yet")
+
+
+@pytest.mark.parametrize(
+    ("locale", "width", "scheme"),
+    [("en", 1280, "dark"), ("es", 360, "light")],
+    ids=["english and wide", "spanish and narrow"],
+)
+def test_news_is_told_once_and_never_during_a_quiz(cast, visit, locale, width, scheme):
+    learner = cast.harbour.learner
+    learner.account.locale = locale
+    learner.account.save(update_fields=["locale"])
+    now = timezone.now()
+    choice = Choice(bank=make_practice_bank(learner.membership, items=4).pk)
+    running = start_session(mode="practice", choice=choice, actor=learner.membership, now=now)
+    visitor = visit(learner, locale=locale, width=width, scheme=scheme)
+    words, page = visitor.words, visitor.page
+    # What was reached before this device was used is no news.
+    visitor.open("/a/harbour/progress/achievements")
+    expect(visitor.heading(words("motivation:page.title"))).to_be_visible()
+    close = visitor.button("action.close")
+    expect(close).to_be_hidden()
+
+    visitor.open(f"/a/harbour/practice/{running.pk}")
+    expect(page.get_by_role("timer")).to_be_visible()
+    day = local_date(user=learner.account, at=now).isoformat()
+    tell(quiz(learner.membership, day=day, items=12, right=12, new=12, hard_right=4), now=now)
+    awards = list(Award.objects.order_by("awarded_at", "id"))
+    assert awards
+    page.get_by_role("button", name=words("practice:player.hand_in"), exact=True).first.click()
+    expect(close).to_have_count(1)
+    page.get_by_role("dialog").get_by_role("button", name=words("practice:player.hand_in"), exact=True).click()
+    expect(visitor.says("practice:outcome.questions")).to_be_visible()
+
+    card = page.get_by_role("status").filter(has=visitor.link("motivation:news.look"))
+    expect(card).to_be_visible()
+    is_fine(visitor, "news")
+    for _ in awards[:3]:
+        expect(card).to_be_visible()
+        visitor.press("Escape")
+    page.reload()
+    expect(visitor.says("practice:outcome.questions")).to_be_visible()
+    expect(visitor.link("motivation:news.look")).to_be_hidden()

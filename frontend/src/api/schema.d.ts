@@ -2364,6 +2364,8 @@ export interface components {
             code: string;
             /** @description Of the catalogue; the code of what is not in it any more. */
             readonly name: string;
+            /** @description What it was awarded for. */
+            readonly description: string;
             /** Format: date-time */
             awarded_at: string;
         };

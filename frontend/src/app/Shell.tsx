@@ -10,6 +10,8 @@ import { AccountMenu } from "./AccountMenu";
 import { useAcademy, usePower } from "./academy";
 import classes from "./Shell.module.css";
 
+const News = lazy(async () => ({ default: (await import("../features/motivation/News")).News }));
+
 const Visit = lazy(async () => ({ default: (await import("../features/visit/Visit")).Visit }));
 
 interface Place {
@@ -75,6 +77,11 @@ export function Shell() {
       <main id="content" className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>
+      {maySit ? (
+        <Suspense fallback={null}>
+          <News key={slug} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

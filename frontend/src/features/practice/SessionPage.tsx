@@ -6,6 +6,7 @@ import { useParams } from "react-router";
 import { practiceKey, practiceSessionQuery, type PracticeDetail, type Told } from "../../api/practice";
 import { useAcademy } from "../../app/academy";
 import { SkeletonRows } from "../../components/DataList";
+import { useQuiet } from "../../components/quiet";
 import { PageTitle } from "../../components/PageTitle";
 import { Problem } from "../../components/Problem";
 import { Outcome } from "./Outcome";
@@ -58,6 +59,7 @@ interface RunningProps {
 /** A session with what this device still holds of it, and with what is told of its answers meanwhile. */
 function Running({ detail, onFinished, onReload }: RunningProps) {
   const [told, setTold] = useState<ReadonlyMap<number, Told>>(new Map());
+  useQuiet();
   const saver = useAnswerSaver(detail, { onTold: (position, news) => setTold((before) => new Map(before).set(position, news)), onReload });
   if (!saver) return <SkeletonRows rows={2} height={160} />;
   if (detail.session.mode === "practice") return <QuizPlayer detail={detail} saver={saver} onFinished={onFinished} />;
