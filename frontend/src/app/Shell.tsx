@@ -58,6 +58,7 @@ export function Shell() {
               <Link
                 key={place.to}
                 to={place.to}
+                ref={place === here ? bringIntoSight : undefined}
                 aria-current={place === here ? "page" : undefined}
                 className={place === here ? `${classes.place} ${classes.here}` : classes.place}
               >
@@ -84,6 +85,11 @@ export function Shell() {
       ) : null}
     </div>
   );
+}
+
+/** On a phone the places are wider than the screen. */
+function bringIntoSight(link: HTMLElement | null): void {
+  link?.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
 function learnersPlaces(base: string, t: TFunction): Place[] {

@@ -62,8 +62,8 @@ function Today({ standing }: { standing: Standing }) {
         </div>
       </div>
       {streak.repair ? <RepairHint repair={streak.repair} page={page} /> : null}
-      <p className={classes.after}>
-        {award ? <span>{t("award.newest", { name: award.name })} · </span> : null}
+      {award ? <p className={classes.after}>{t("award.newest", { name: award.name })}</p> : null}
+      <p className={award ? undefined : classes.after}>
         <Link to={page}>{t("today.more")}</Link>
       </p>
     </>
