@@ -115,8 +115,6 @@ async function placeOf(slug: string, { action }: Recommendation, key: string): P
       return `/a/${slug}/exams/${action.delivery}`;
     case "attempt":
       return `/a/${slug}/attempts/${action.attempt}`;
-    case "practice_session":
-      return `/a/${slug}/practice/${action.session}`;
   }
 }
 
