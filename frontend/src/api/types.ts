@@ -79,12 +79,8 @@ export type Calibration = Sent<Schemas["CalibrationOut"]>;
 export type TimeUse = Sent<Schemas["TimeUseOut"]>;
 export type AnswerSource = Schemas["AnswerSource"];
 /** Which ids an action has depends on its type. */
-/** A practice session that is open may be recommended, too. */
-export type RecommendedAction = Omit<Schemas["RecommendedActionOut"], "type"> & {
-  type: Schemas["RecommendedActionOut"]["type"] | "practice_session";
-  session?: Uuid;
-};
-export type Recommendation = Omit<Sent<Schemas["RecommendationOut"]>, "action"> & { action: RecommendedAction };
+export type RecommendedAction = Schemas["RecommendedActionOut"];
+export type Recommendation = Sent<Schemas["RecommendationOut"]>;
 
 export type AssignedState = Schemas["AssignedState"];
 export type Navigation = Schemas["NavigationEnum"];
