@@ -202,7 +202,16 @@ hold(
     "practice_answers",
     PracticeAnswer,
     owner="session__learner",
-    exported=("session_id", "session__bank__title", "position", "answer", "is_guess", "seconds", "saved_at"),
+    exported=(
+        "session_id",
+        "session__bank__title",
+        "position",
+        "sequence",
+        "answer",
+        "is_guess",
+        "seconds",
+        "saved_at",
+    ),
     is_deleted=True,
 )
 hold(

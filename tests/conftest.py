@@ -11,11 +11,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from config.embedded import for_tests
 
 if TYPE_CHECKING:
     from tests.cast import Cast, Person, WatchedClient
+
+# No test is timed, nor its examples: on a busy machine making one may take any time. What an example writes is rolled
+# back or belongs to that example alone, so that all of them may share the fixtures of the test.
+settings.register_profile("untimed", deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile("untimed")
 
 for_tests()
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"

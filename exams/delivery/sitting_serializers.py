@@ -17,6 +17,9 @@ REPORTED_KINDS = (
     AttemptStep.Kind.CAME_ONLINE,
     AttemptStep.Kind.FULLSCREEN_LEFT,
 )
+# What JavaScript counts exactly.
+LARGEST_SEQUENCE = 2**53
+LONGEST_STAY = 1_000_000
 LONGEST_STEPS = 50
 LONGEST_NOTES = 64 * 1024
 
@@ -98,10 +101,10 @@ class SittingOut(ClockOut):
 class ResponseIn(Input):
     """An answer to save. `sequence` grows with every change of the answer; `seconds` is the time spent on the item."""
 
-    sequence = serializers.IntegerField(min_value=1, max_value=2**53)
+    sequence = serializers.IntegerField(min_value=1, max_value=LARGEST_SEQUENCE)
     answer = serializers.DictField(allow_null=True)
     flagged = serializers.BooleanField(default=False)
-    seconds = serializers.IntegerField(min_value=0, max_value=1_000_000, default=0)
+    seconds = serializers.IntegerField(min_value=0, max_value=LONGEST_STAY, default=0)
 
 
 class SavedOut(serializers.Serializer[Any]):
@@ -146,7 +149,7 @@ class SectionIn(Input):
 class NotesIn(Input):
     """The learner's own highlights and strike-throughs, in whatever shape the browser keeps them."""
 
-    sequence = serializers.IntegerField(min_value=1, max_value=2**53)
+    sequence = serializers.IntegerField(min_value=1, max_value=LARGEST_SEQUENCE)
     notes = serializers.DictField()
 
 

@@ -22,7 +22,9 @@ from exams.delivery.autosave import save_response
 from exams.delivery.errors import AttemptClosed, AttemptPaused, SectionClosed, StaleSequence
 from exams.delivery.sitting import clock_of
 from exams.delivery.sitting_serializers import (
+    LARGEST_SEQUENCE,
     LONGEST_NOTES,
+    LONGEST_STAY,
     ClockOut,
     NotesIn,
     NotesSavedOut,
@@ -33,9 +35,6 @@ from exams.delivery.sitting_serializers import (
     StepsIn,
 )
 from exams.delivery.tokens import AttemptClaim, TokenInvalid, read_token
-
-LARGEST_SEQUENCE = 2**53
-LONGEST_STAY = 1_000_000
 
 
 class SittingView(LaneView):

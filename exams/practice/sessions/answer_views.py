@@ -15,18 +15,20 @@ from rest_framework.exceptions import ValidationError
 from config.http.parsing import read_json
 from config.kernel.errors import FieldError, Invalid
 from exams.bank.answers import MalformedAnswer
+from exams.delivery.errors import StaleSequence
+from exams.delivery.sitting_serializers import LARGEST_SEQUENCE, LONGEST_STAY
 from exams.delivery.sitting_views import SittingView, received_at
 from exams.practice.sessions.answering import Given, answer_question
 from exams.practice.sessions.errors import AlreadyAnswered, PracticeOver
-from exams.practice.sessions.serializers import LONGEST_STAY, PracticeAnswerIn, PracticeAnswerOut
+from exams.practice.sessions.serializers import PracticeAnswerIn, PracticeAnswerOut
 
-_FIELDS = frozenset({"answer", "seconds", "is_guess"})
+_FIELDS = frozenset({"sequence", "answer", "seconds", "is_guess"})
 
 
 class PracticeAnswerView(SittingView):
     """PUT sittings/{session}/answers/{position}/"""
 
-    refuses = (AlreadyAnswered, PracticeOver)
+    refuses = (AlreadyAnswered, StaleSequence, PracticeOver)
 
     @extend_schema(request=PracticeAnswerIn, responses=PracticeAnswerOut, operation_id="answer_practice_question")
     def put(self, request: HttpRequest, session: UUID, position: int) -> HttpResponse:
@@ -54,7 +56,9 @@ def _given(body: Any) -> Given:
         FieldError(field=name, code="unknown_field", detail="This field does not exist.")
         for name in body.keys() - _FIELDS
     ]
-    seconds, is_guess = body.get("seconds", 0), body.get("is_guess", False)
+    sequence, seconds, is_guess = body.get("sequence"), body.get("seconds", 0), body.get("is_guess", False)
+    if sequence is not None and (type(sequence) is not int or not 1 <= sequence <= LARGEST_SEQUENCE):
+        errors.append(FieldError(field="sequence", code="invalid", detail=f"An integer from 1 to {LARGEST_SEQUENCE}."))
     if type(seconds) is not int or not 0 <= seconds <= LONGEST_STAY:
         errors.append(FieldError(field="seconds", code="invalid", detail=f"An integer from 0 to {LONGEST_STAY}."))
     if type(is_guess) is not bool:
@@ -63,4 +67,4 @@ def _given(body: Any) -> Given:
         errors.append(FieldError(field="answer", code="required", detail="An answer, or null for none."))
     if errors:
         raise Invalid(errors=tuple(errors))
-    return Given(answer=body["answer"], seconds=seconds, is_guess=is_guess)
+    return Given(answer=body["answer"], seconds=seconds, is_guess=is_guess, sequence=sequence)

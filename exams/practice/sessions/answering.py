@@ -17,12 +17,13 @@ from django.http import Http404
 from config.kernel.errors import FieldError, Invalid
 from config.kernel.statements import prepared_cursor
 from exams.bank.answers import check_answer, is_empty
+from exams.delivery.errors import StaleSequence
 from exams.delivery.paper import PaperSlot
 from exams.marking.models import MarkedAnswer
 from exams.marking.results import truth_of
 from exams.marking.scoring import fraction_of
 from exams.practice.sessions.errors import AlreadyAnswered, PracticeOver
-from exams.practice.sessions.models import PracticeSession
+from exams.practice.sessions.models import PracticeAnswer, PracticeSession
 from exams.practice.sessions.questions import outline_of
 
 # Nobody spends longer on a question than the session has lasted.
@@ -63,13 +64,19 @@ WITH running AS (
       AND session.deadline_at > %(latest)s
     FOR SHARE
 ), saved AS (
-    INSERT INTO exams_practiceanswer AS held (academy_id, session_id, position, answer, is_guess, seconds, saved_at)
-    SELECT academy_id, id, %(position)s, %(answer)s::jsonb, %(is_guess)s, seconds, %(now)s FROM running
+    INSERT INTO exams_practiceanswer AS held
+        (academy_id, session_id, position, sequence, answer, is_guess, seconds, saved_at)
+    SELECT academy_id, id, %(position)s, coalesce(%(sequence)s::bigint, 1), %(answer)s::jsonb, %(is_guess)s, seconds,
+           %(now)s
+    FROM running
     ON CONFLICT (session_id, position) DO UPDATE
-        SET answer = excluded.answer, is_guess = excluded.is_guess, saved_at = excluded.saved_at,
+        SET sequence = coalesce(%(sequence)s::bigint, held.sequence + 1), answer = excluded.answer,
+            is_guess = excluded.is_guess, saved_at = excluded.saved_at,
             seconds = greatest(held.seconds, excluded.seconds)
+        WHERE %(sequence)s::bigint IS NULL OR held.sequence < %(sequence)s::bigint
+    RETURNING session_id
 )
-SELECT true FROM running
+SELECT EXISTS (SELECT 1 FROM saved) FROM running
 """  # noqa: S608  # of constants alone  # nosec B608
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -77,11 +84,15 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Given:
-    """An answer as it came: `seconds` is the time spent on the question, `is_guess` what the learner says of it."""
+    """An answer as it came: `seconds` is the time spent on the question, `is_guess` what the learner says of it.
+
+    `sequence` numbers the answers to the questions of a quiz; one without a number is the newest.
+    """
 
     answer: dict[str, Any] | None
     seconds: int
     is_guess: bool
+    sequence: int | None = None
 
 
 def answer_question(
@@ -91,7 +102,7 @@ def answer_question(
     `StudyTruthOut`; in a quiz None, where the last answer counts and null takes it back.
 
     A repeat of an answer that stands is told the same again. Raises MalformedAnswer, Invalid, Http404, AlreadyAnswered,
-    PracticeOver.
+    StaleSequence, PracticeOver.
     """
     outline = outline_of(session)
     question = outline.question(position)
@@ -107,8 +118,11 @@ def answer_question(
         "now": now,
     }
     if outline.mode == PracticeSession.Mode.PRACTICE:
-        if _row(_QUIZ, {**parameters, "latest": now - settings.ANSWER_GRACE}) is None:
+        saved = _row(_QUIZ, {**parameters, "sequence": given.sequence, "latest": now - settings.ANSWER_GRACE})
+        if saved is None:
             raise _refusal(session, learner)
+        if not saved[0]:
+            _accept_repeat_or_refuse(session, position=position, given=given)
         return None
     if is_empty(given.answer):
         raise Invalid(errors=(FieldError(field="answer", code="required", detail="An answer is expected."),))
@@ -148,6 +162,14 @@ def _row(statement: str, parameters: dict[str, Any]) -> tuple[bool] | None:
         cursor.execute(statement, parameters)
         row: tuple[bool] | None = cursor.fetchone()
     return row
+
+
+def _accept_repeat_or_refuse(session: UUID, *, position: int, given: Given) -> None:
+    held = PracticeAnswer.objects.get(session=session, position=position)
+    if (held.sequence, held.answer, held.is_guess) != (given.sequence, given.answer, given.is_guess):
+        raise StaleSequence(
+            members={"sequence": held.sequence, "answer": held.answer, "is_guess": held.is_guess},
+        )
 
 
 def _refusal(session: UUID, learner: UUID) -> Exception:

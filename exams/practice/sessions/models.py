@@ -98,6 +98,8 @@ class PracticeAnswer(models.Model):
     )
     session = models.ForeignKey(PracticeSession, on_delete=models.CASCADE, related_name="answers", db_index=False)
     position = models.PositiveSmallIntegerField()
+    # Numbered by the device that gave it; an older one does not take the place of a newer one.
+    sequence = models.BigIntegerField(default=1)
     answer = models.JSONField(null=True)
     is_guess = models.BooleanField(default=False)
     seconds = models.PositiveIntegerField(default=0)

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from config.http.serializers import Input, Query
 from exams.bank.models import Difficulty
-from exams.delivery.sitting_serializers import ItemOut, StimulusOut
+from exams.delivery.sitting_serializers import LARGEST_SEQUENCE, LONGEST_STAY, ItemOut, StimulusOut
 from exams.marking.serializers import TruthOut
 from exams.practice.sessions.choosing import ONLY
 from exams.practice.sessions.models import PracticeSession
@@ -16,7 +16,6 @@ MOST_QUESTIONS = 100
 MOST_PARTS = 200
 SHORTEST_QUIZ_SECONDS = 30
 LONGEST_QUIZ_SECONDS = 6 * 60 * 60
-LONGEST_STAY = 1_000_000
 
 
 class PracticeSessionIn(Input):
@@ -106,6 +105,7 @@ class PracticeItemOut(ItemOut):
 
     item = serializers.UUIDField()
     domain = serializers.UUIDField()
+    sequence = serializers.IntegerField(help_text="Of the present answer; 0 where it has no number.")
     answer = serializers.DictField(allow_null=True)
     is_guess = serializers.BooleanField()
     seconds = serializers.IntegerField()
@@ -135,8 +135,13 @@ class PracticeSessionDetailOut(serializers.Serializer[Any]):
 
 
 class PracticeAnswerIn(Input):
-    """An answer. `seconds` is the time spent on the question; `is_guess` what you say of it."""
+    """An answer. `seconds` is the time spent on the question; `is_guess` what you say of it.
 
+    `sequence` puts the answers of a quiz into their order, of several devices, too: above what the question has, or
+    the answer is refused as an old one. Without a number it is the newest.
+    """
+
+    sequence = serializers.IntegerField(min_value=1, max_value=LARGEST_SEQUENCE, allow_null=True, default=None)
     answer = serializers.DictField(allow_null=True)
     seconds = serializers.IntegerField(min_value=0, max_value=LONGEST_STAY, default=0)
     is_guess = serializers.BooleanField(default=False)

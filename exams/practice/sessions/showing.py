@@ -44,6 +44,7 @@ def _item(session: PracticeSession, question: PaperSlot, given: MarkedAnswer | P
         **item_of(question, position=question.number, options=options),
         "item": question.item,
         "domain": question.domain,
+        "sequence": given.sequence if isinstance(given, PracticeAnswer) else 0,
         "answer": answer,
         "is_guess": given.is_guess if given else False,
         "seconds": given.seconds if given else 0,

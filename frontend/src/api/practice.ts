@@ -74,6 +74,8 @@ export function finishPractice(slug: string, session: Uuid): Promise<PracticeDet
 }
 
 export interface GivenAnswer {
+  /** Grows with every answer of a quiz; an older one is refused. */
+  sequence: number;
   answer: Answer | null;
   seconds: number;
   is_guess: boolean;

@@ -2109,6 +2109,7 @@ export interface paths {
          *
          *     Refused with:
          *     - `already_answered` (409): You have answered this question already
+         *     - `stale_sequence` (409): A newer answer is saved already
          *     - `practice_over` (409): This session is over
          */
         put: operations["answer_practice_question"];
@@ -3772,8 +3773,15 @@ export interface components {
          * @enum {string}
          */
         PowersEnum: "sit_exams" | "manage_deliveries" | "supervise_attempts" | "see_results" | "grant_accommodations" | "regrade" | "manage_bank" | "manage_people" | "mentor_learners" | "moderate_tutor";
-        /** @description An answer. `seconds` is the time spent on the question; `is_guess` what you say of it. */
+        /**
+         * @description An answer. `seconds` is the time spent on the question; `is_guess` what you say of it.
+         *
+         *     `sequence` puts the answers of a quiz into their order, of several devices, too: above what the question has, or
+         *     the answer is refused as an old one. Without a number it is the newest.
+         */
         PracticeAnswerInRequest: {
+            /** Format: int64 */
+            sequence?: number | null;
             answer: {
                 [key: string]: unknown;
             } | null;
@@ -3861,6 +3869,8 @@ export interface components {
             item: string;
             /** Format: uuid */
             domain: string;
+            /** @description Of the present answer; 0 where it has no number. */
+            sequence: number;
             answer: {
                 [key: string]: unknown;
             } | null;

@@ -11,7 +11,7 @@ import structlog
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -152,7 +152,7 @@ _json = st.recursive(
 )
 
 
-@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=60)
 @given(body=_json | st.binary(min_size=1), content_type=st.sampled_from([LEGACY, REPORTS]))
 def test_nothing_that_is_sent_breaks_it(db: None, body: Any, content_type: str) -> None:
     assert send(body, content_type).status_code in (204, 400)

@@ -9,7 +9,7 @@ from itertools import count
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from academies.models import Cohort, Membership
@@ -172,7 +172,7 @@ def act(world: World, name: str, *arguments) -> None:
         assert [result for result in results if isinstance(result, Exception)] == []
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20)
 @given(st.lists(steps, min_size=1, max_size=25))
 def test_any_history_comes_to_what_the_facts_say(world, history):
     for step in history:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exams.delivery.actions import submit_attempt
@@ -41,7 +41,7 @@ class Model:
         return None if stored == (sequence, answer, flagged) else StaleSequence
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(events=events)
 def test_any_interleaving_of_saves_leaves_the_newest_and_a_log_that_explains_it(shared, events):
     delivery, cast = shared

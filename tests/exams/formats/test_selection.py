@@ -62,7 +62,7 @@ def a_cell(count, *, section=0, domain="A", difficulty="", kind=""):
     return Cell(section=section, domain=domain, difficulty=difficulty, type=kind, count=count)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(cells=overlapping_cells, pool=candidates, seed=seeds)
 def test_cells_are_filled_as_far_as_any_choice_could_fill_them(cells, pool, seed):
     chosen = select(cells=cells, pool=pool, sections=2, seed=seed)
@@ -80,7 +80,7 @@ def test_cells_are_filled_as_far_as_any_choice_could_fill_them(cells, pool, seed
         assert not left or missing_at_best(left, section) == 0, "what was chosen fits the cells of its section"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     counts=st.dictionaries(
         st.tuples(st.sampled_from("AB"), st.sampled_from(DIFFICULTIES), st.sampled_from(TYPES)),
@@ -111,7 +111,7 @@ def test_form_has_exactly_what_each_cell_asks_for(counts, spare, seed):
         assert len(fitting) == count
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(cells=overlapping_cells, pool=candidates, seed=seeds, data=st.data())
 def test_same_seed_gives_the_same_form_however_the_pool_is_read(cells, pool, seed, data):
     shuffled = data.draw(st.permutations(pool))
@@ -120,7 +120,7 @@ def test_same_seed_gives_the_same_form_however_the_pool_is_read(cells, pool, see
     assert select(cells=cells, pool=shuffled, sections=2, seed=seed) == first
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(cells=overlapping_cells, pool=candidates, seed=seeds)
 def test_items_of_one_stimulus_stand_together_in_their_order(cells, pool, seed):
     for section in select(cells=cells, pool=pool, sections=2, seed=seed).sections:

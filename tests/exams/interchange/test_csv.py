@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -34,9 +34,7 @@ def parsed(entries: Sequence[Entry | Fault]) -> list[AuthoredItem]:
 
 
 @pytest.mark.parametrize("kind", ALL_TYPES)
-@hypothesis_settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+@hypothesis_settings(max_examples=25)
 @given(data=st.data())
 def test_what_is_written_is_read_back(kind: str, data: st.DataObject) -> None:
     written = data.draw(st.lists(items(kind), min_size=1, max_size=3))

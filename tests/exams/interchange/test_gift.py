@@ -4,7 +4,7 @@ import io
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from exams.bank.content import AuthoredItem, GapFill, Matching, Numeric, Ordering, parse_item
@@ -216,7 +216,7 @@ CARRIED = (
 
 
 @pytest.mark.parametrize("kind", CARRIED)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40)
 @given(data=st.data())
 def test_what_gift_can_carry_survives_a_round_trip(kind: str, data: st.DataObject) -> None:
     item = data.draw(items(kind, has_letters=True))

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import JournalEntry
@@ -195,7 +195,7 @@ def weighted(cast):
     return make_delivery(make_form_of(items), attempts_allowed=20)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(data=st.data())
 def test_the_score_of_a_form_is_the_sum_over_its_items_for_any_answers(cast, weighted, data):
     paper, right = paper_of(weighted.form_id), right_answers(weighted.form)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.journal.models import JournalEntry
@@ -137,9 +137,7 @@ def card(db: None) -> tuple[Cast, ReviewCard]:
     return cast, made
 
 
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=30)
 @given(
     ratings=st.lists(st.sampled_from(RATINGS), min_size=1, max_size=12),
     days=st.integers(1, 90),

@@ -67,6 +67,21 @@ def test_answers_may_change_and_tell_nothing_until_the_end(quiz):
     problem(quiz.skip(1), 404, "not_found")
 
 
+def test_of_two_devices_the_newer_answer_stays(quiz):
+    assert quiz.answer(1, right_answer(), sequence=5).status_code == 200
+    assert quiz.answer(1, right_answer(), sequence=5).status_code == 200, "only the acknowledgement was lost"
+    for old in ({"sequence": 4}, {"sequence": 5}):
+        refused = problem(quiz.answer(1, wrong_answer(), is_guess=True, **old), 409, "stale_sequence")
+        assert (refused["sequence"], refused["answer"], refused["is_guess"]) == (5, right_answer(), False)
+    assert quiz.answer(1, wrong_answer(), sequence=6).status_code == 200
+    # Who gives no number gives the newest.
+    assert quiz.answer(1, right_answer()).status_code == 200
+    first, second, *_ = quiz.again()["items"]
+    assert (first["sequence"], first["answer"], second["sequence"]) == (7, right_answer(), 0)
+    for sequence in (0, 2**53 + 1, "1", True, 1.5):
+        assert quiz.answer(1, right_answer(), sequence=sequence).status_code == 400, sequence
+
+
 def test_finishing_makes_the_answers_facts_and_tells_everything(cast, quiz):
     quiz.answer(1, right_answer(), is_guess=True)
     quiz.answer(2, wrong_answer())

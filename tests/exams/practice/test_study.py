@@ -107,7 +107,8 @@ def test_every_type_of_question_can_be_studied(cast):
         {"answer": {"choice": "a"}, "seconds": -1},
         {"answer": {"choice": "a"}, "seconds": True},
         {"answer": {"choice": "a"}, "is_guess": "yes"},
-        {"answer": {"choice": "a"}, "sequence": 1},
+        {"answer": {"choice": "a"}, "sequence": 0},
+        {"answer": {"choice": "a"}, "flagged": True},
     ],
 )
 def test_what_is_no_answer_is_refused_and_leaves_no_trace(study, body):

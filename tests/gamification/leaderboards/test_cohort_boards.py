@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from academies.roster.actions import add_to_cohort, remove_from_cohort
@@ -148,7 +148,7 @@ def world(cast, boards):
     return World(cast, boards)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15)
 @given(st.lists(steps, min_size=1, max_size=25))
 def test_any_history_ends_as_the_database_says(world, history):
     for name, *arguments in history:

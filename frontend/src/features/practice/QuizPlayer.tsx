@@ -22,12 +22,15 @@ import classes from "./Player.module.css";
 interface PlayerProps {
   detail: PracticeDetail;
   saver: Saver;
+  /** The question that another device has answered anew, if one did. */
+  elsewhere: number | null;
   onFinished: (detail: PracticeDetail) => void;
 }
 
 /** A quiz against the clock: answers may change until it is handed in, and nothing is told before. */
-export function QuizPlayer({ detail, saver, onFinished }: PlayerProps) {
+export function QuizPlayer({ detail, saver, elsewhere, onFinished }: PlayerProps) {
   const { t } = useTranslation("practice");
+  const { t: shared } = useTranslation();
   const { slug } = useAcademy();
   const { session, items, stimuli } = detail;
   const saved = useSyncExternalStore(saver.subscribe, saver.snapshot);
@@ -116,6 +119,7 @@ export function QuizPlayer({ detail, saver, onFinished }: PlayerProps) {
         <SaveState saved={saved} />
       </div>
       <Positions places={items.map((each) => ({ position: each.position, state: isAnswered(each.position) ? "answered" : "open" }))} position={position} onGo={goTo} />
+      <div role="status">{elsewhere ? <p className={classes.trouble}>{shared("notice.answered_elsewhere", { number: elsewhere })}</p> : null}</div>
       {isUnsent && open !== "submit" ? unsent : null}
       {finish.error && open !== "submit" ? <Problem error={finish.error} heading={t("player.not_handed_in")} onRetry={() => finish.mutate()} /> : null}
       <div ref={place} className={classes.place}>

@@ -59,9 +59,14 @@ interface RunningProps {
 /** A session with what this device still holds of it, and with what is told of its answers meanwhile. */
 function Running({ detail, onFinished, onReload }: RunningProps) {
   const [told, setTold] = useState<ReadonlyMap<number, Told>>(new Map());
+  const [elsewhere, setElsewhere] = useState<number | null>(null);
   useQuiet();
-  const saver = useAnswerSaver(detail, { onTold: (position, news) => setTold((before) => new Map(before).set(position, news)), onReload });
+  const saver = useAnswerSaver(detail, {
+    onTold: (position, news) => setTold((before) => new Map(before).set(position, news)),
+    onElsewhere: setElsewhere,
+    onReload,
+  });
   if (!saver) return <SkeletonRows rows={2} height={160} />;
-  if (detail.session.mode === "practice") return <QuizPlayer detail={detail} saver={saver} onFinished={onFinished} />;
+  if (detail.session.mode === "practice") return <QuizPlayer detail={detail} saver={saver} elsewhere={elsewhere} onFinished={onFinished} />;
   return <StudyPlayer detail={detail} saver={saver} told={told} onFinished={onFinished} onReload={onReload} />;
 }

@@ -6,7 +6,7 @@ import type { SaverNotice } from "../sitting/saving";
 import { handIn, practiceLane, storedOf, type OnTold } from "./answerSaver";
 
 const TRUTH = { fraction: 1 } as Truth;
-const item = (slot: number): PracticeItem => ({ slot, position: slot, answer: null, is_guess: false, seconds: 0 }) as PracticeItem;
+const item = (slot: number): PracticeItem => ({ slot, position: slot, sequence: 0, answer: null, is_guess: false, seconds: 0 }) as PracticeItem;
 const detail = { session: { id: "quiz" }, token: "first", items: [item(1), item(2), item(3)] } as PracticeDetail;
 
 let clock: FakeClock;
@@ -61,7 +61,7 @@ describe("answers of practice", () => {
     expect(saver.snapshot().status).toBe("saving");
     await settle();
     expect(sent).toEqual([
-      { method: "PUT", path: "/api/v1/sittings/quiz/answers/2/", body: { answer: { choice: "b" }, seconds: 7, is_guess: true }, token: "Attempt first" },
+      { method: "PUT", path: "/api/v1/sittings/quiz/answers/2/", body: { sequence: 1, answer: { choice: "b" }, seconds: 7, is_guess: true }, token: "Attempt first" },
     ]);
     expect(saver.snapshot().status).toBe("saved");
     expect(store.kept.size).toBe(0);
@@ -97,6 +97,21 @@ describe("answers of practice", () => {
     const after = await openPage([{ ...item(1), answer: { choice: "a" } }, item(2)]);
     expect(after.snapshot().pending).toBe(0);
     expect(sent).toEqual([]);
+  });
+
+  it("give way to a newer one of another device, which is said", async () => {
+    isOffline = true;
+    const before = await openPage([{ ...item(1), sequence: 4, answer: { choice: "c" } }, item(2)]);
+    before.answer("1", { choice: "a" });
+    await settle();
+    before.stop();
+    isOffline = false;
+    answer = () => refused(409, "stale_sequence", { sequence: 7, answer: { choice: "d" }, is_guess: true });
+    const after = await openPage([{ ...item(1), sequence: 7, answer: { choice: "d" } }, item(2)]);
+    expect(sent.map(({ body }) => (body as { sequence: number }).sequence)).toEqual([5]);
+    expect(after.response("1")).toMatchObject({ answer: { choice: "d" }, flagged: true });
+    expect(notices).toEqual([{ kind: "answered_elsewhere", slot: "1", mine: { choice: "a" } }]);
+    expect(after.snapshot().pending).toBe(0);
   });
 
   it("are all there before a session is handed in", async () => {

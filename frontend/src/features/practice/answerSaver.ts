@@ -1,4 +1,4 @@
-import { fetchPractice, finishPractice, putAnswer, type PracticeDetail, type PracticeItem, type Told, type Truth } from "../../api/practice";
+import { fetchPractice, finishPractice, putAnswer, type GivenAnswer, type PracticeDetail, type PracticeItem, type Told, type Truth } from "../../api/practice";
 import type { ResponseOut, Uuid } from "../../api/types";
 import { refusedFor } from "../sitting/responseSender";
 import type { Saver } from "../sitting/saver";
@@ -10,7 +10,8 @@ export type OnTold = (position: number, told: Told) => void;
 export function practiceLane(slug: string, { session, token: first }: PracticeDetail, onTold: OnTold): Lane {
   let token = first;
   return {
-    put: ({ slot, answer, flagged, seconds }, init) => putAnswer(session.id, token, slot, { answer, seconds, is_guess: flagged }, init),
+    put: ({ slot, sequence, answer, flagged, seconds }, init) =>
+      putAnswer(session.id, token, slot, { sequence, answer, seconds, is_guess: flagged }, init),
     renew: async () => {
       ({ token } = await fetchPractice(slug, session.id));
     },
@@ -18,6 +19,10 @@ export function practiceLane(slug: string, { session, token: first }: PracticeDe
       switch (problem.code) {
         case "practice_over":
           return { kind: "closed", closedAt: (problem.members.finished_at as string | null | undefined) ?? null, state: null };
+        case "stale_sequence": {
+          const { sequence, answer, is_guess: flagged } = problem.members as unknown as GivenAnswer;
+          return { kind: "stale", theirs: { sequence, answer, flagged }, clock: null };
+        }
         // In study the first answer stands, also one that another device gave.
         case "already_answered":
           return { kind: "section_closed" };
@@ -32,10 +37,10 @@ export function practiceLane(slug: string, { session, token: first }: PracticeDe
   };
 }
 
-/** What the server has, in the saver's words; practice numbers no answers. */
+/** What the server has, in the saver's words. */
 export function storedOf(items: PracticeItem[]): Record<string, ResponseOut> {
   return Object.fromEntries(
-    items.map(({ slot, answer, is_guess: flagged, seconds }) => [String(slot), { sequence: 0, answer, flagged, seconds, seen: answer !== null }]),
+    items.map(({ slot, sequence, answer, is_guess: flagged, seconds }) => [String(slot), { sequence, answer, flagged, seconds, seen: answer !== null }]),
   );
 }
 

@@ -8,6 +8,8 @@ import { practiceLane, storedOf, type OnTold } from "./answerSaver";
 
 interface Handlers {
   onTold: OnTold;
+  /** Another device has changed the answer to a question since; that answer is shown now. */
+  onElsewhere: (position: number) => void;
   /** The server has another state than this page: the session is over, or another device was first. */
   onReload: () => void;
 }
@@ -29,8 +31,9 @@ export function useAnswerSaver(detail: PracticeDetail, handlers: Handlers): Save
       lane: practiceLane(slug, detail, (position, told) => latest.current.onTold(position, told)),
       store: deviceQueue,
       clock: browserClock,
-      onNotice: ({ kind }) => {
+      onNotice: ({ kind, slot }) => {
         if (kind === "section_closed") latest.current.onReload();
+        else if (kind === "answered_elsewhere") latest.current.onElsewhere(Number(slot));
       },
     });
     let isOver = false;

@@ -8,7 +8,7 @@ const ANSWER_LIMIT_MS = 15_000;
 /** Everything the server, or its absence, can say about one answer. */
 export type Delivery =
   | { kind: "saved"; clock: ClockOut; roundTripMs: number }
-  | { kind: "stale"; theirs: Pick<ResponseOut, "sequence" | "answer" | "flagged">; clock: ClockOut }
+  | { kind: "stale"; theirs: Pick<ResponseOut, "sequence" | "answer" | "flagged">; clock: ClockOut | null }
   | { kind: "closed"; closedAt: string | null; state: AttemptState | null }
   | { kind: "paused" }
   | { kind: "section_closed" }

@@ -213,7 +213,7 @@ export class Saver {
         this.#options.onClock?.(delivery.clock, delivery.roundTripMs);
         return "next";
       case "stale":
-        this.#options.onClock?.(delivery.clock, 0);
+        if (delivery.clock) this.#options.onClock?.(delivery.clock, 0);
         return this.#stale(entry, delivery.theirs);
       case "closed":
         this.close(delivery);
