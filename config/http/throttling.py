@@ -73,7 +73,9 @@ class RateLimit(BaseThrottle):
         user = request.user
         original = request._request  # noqa: SLF001  # Django's own request
         if user is not None and user.is_authenticated:
-            scope, who = scope or "default", str(user.pk)
+            # Staff who see as somebody ask on their own account.
+            seen = getattr(original, "impersonation", None)
+            scope, who = scope or "default", str(seen.staff_id if seen else user.pk)
         else:
             scope, who = scope or "anonymous", address_key(original)
         self.state = take(scope=scope, who=who)

@@ -52,6 +52,13 @@ def test_the_front_end_answers_as_the_person_and_says_who_looks(cast: Cast) -> N
     assert "X-Seen-As" not in own.headers
 
 
+def test_what_staff_ask_is_not_counted_against_the_person(cast: Cast) -> None:
+    person, looking = sign_in(cast.harbour.learner), seeing(cast.harbour.learner.account)
+    left = int(person.get(ME).headers["RateLimit-Remaining"])
+    assert looking.get(ME).status_code == 200
+    assert int(person.get(ME).headers["RateLimit-Remaining"]) == left - 1
+
+
 def test_the_factor_of_the_person_is_not_asked_for(cast: Cast) -> None:
     enrol(sign_in(cast.harbour.learner))
     client = seeing(cast.harbour.learner.account)
