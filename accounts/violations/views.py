@@ -1,7 +1,9 @@
 """Where browsers send what they report. No route of the API: no session, no token, nothing that is answered."""
 
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.utils import timezone
@@ -34,7 +36,7 @@ def policy_reports(request: HttpRequest) -> HttpResponse:
         raw = request.read(MAX_BYTES + 1)
         if len(raw) > MAX_BYTES:
             return problem_response(request, "payload_too_large", f"The body may have {MAX_BYTES} bytes at most.")
-        found = violations_in(raw, content_type=content_type, host=request.get_host())
+        found = violations_in(raw, content_type=content_type, host=urlsplit(settings.SITE_URL).netloc)
     except (APIException, DomainError, UnreadablePostError) as refusal:
         return answer(refusal, request)
     count_violations(found, now=timezone.now())
