@@ -68,9 +68,8 @@ def virtual_key(visitor: Visitor) -> Iterator[Any]:
 
 
 @both
-@pytest.mark.parametrize("width", [1280, 360])
-def test_a_person_adds_an_app_and_signs_in_with_it(cast, visit, tmp_path, place, locale, width):
-    learner = getattr(cast, place).learner
+def test_a_person_adds_an_app_and_signs_in_with_it(cast, visit, tmp_path, place, locale):
+    learner, width = getattr(cast, place).learner, 1280 if locale == "en" else 360
     visitor = visit(learner, locale=locale, width=width)
     visitor.allow_status(403)
     words, page = visitor.words, visitor.page

@@ -14,7 +14,9 @@ from tests.browser.visitors import Visitor, Visitors
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-locales = pytest.mark.parametrize("locale", ["en", "es"])
+# The whole way is gone in both languages by test_account_whole.
+english = pytest.mark.parametrize("locale", ["en"])
+spanish = pytest.mark.parametrize("locale", ["es"])
 SESSIONS = "/a/harbour/settings/sessions"
 # The work may be over before anybody could look.
 WATCH = """new MutationObserver(() => { window.seen ||= document.querySelector("progress") !== null; })
@@ -63,7 +65,7 @@ def at_home(visitor: Visitor) -> None:
     expect(visitor.heading(visitor.words("home.title_name", name="Lena"))).to_be_visible()
 
 
-@locales
+@spanish
 def test_one_browser_signs_the_other_out(visit: Visitors, learner, locale):
     laptop, phone = visit(locale=locale), visit(locale=locale, width=360, height=740)
     for visitor in (laptop, phone):
@@ -100,7 +102,7 @@ def test_one_browser_signs_the_other_out(visit: Visitors, learner, locale):
     assert not found, "\n".join(found)
 
 
-@locales
+@english
 def test_after_three_failures_the_browser_does_some_work(visit: Visitors, learner, locale):
     visitor = visit(locale=locale)
     visitor.allow_status(400)
@@ -115,7 +117,7 @@ def test_after_three_failures_the_browser_does_some_work(visit: Visitors, learne
     assert visitor.page.evaluate("window.seen"), "nothing told the person what takes so long"
 
 
-@locales
+@english
 def test_an_account_elsewhere_is_linked_and_signs_in(visit: Visitors, learner, locale):
     laptop = visit(learner, locale=locale)
     words, page = laptop.words, laptop.page
