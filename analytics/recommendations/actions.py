@@ -20,6 +20,7 @@ from analytics.recommendations.candidates import candidates_for
 from analytics.recommendations.choosing import Candidate, choose
 from analytics.recommendations.errors import AlreadyDecided
 from analytics.recommendations.models import Recommendation, RecommendationRefresh
+from exams.delivery.models import Attempt
 from exams.marking.models import MarkedAnswer
 
 log = structlog.get_logger(__name__)
@@ -41,9 +42,11 @@ Key = tuple[str, str]
 
 
 def refresh_if_stale(*, member: Membership, now: datetime) -> None:
-    """Think a learner's recommendations through, unless that was done within the hour."""
+    """Think a learner's recommendations through, unless that was done within the hour and since their last exam."""
     held = RecommendationRefresh.objects.for_academy(member.academy_id).filter(learner=member.user_id)
-    if not held.filter(refreshed_at__gt=now - FRESH).exists():
+    attempts = Attempt.objects.for_academy(member.academy_id).filter(learner=member.user_id)
+    handed_in = attempts.filter(submitted_at__gt=OuterRef("refreshed_at"))
+    if not held.filter(~Exists(handed_in), refreshed_at__gt=now - FRESH).exists():
         refresh(academy=member.academy, members=[member], now=now)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from accounts.journal.models import JournalEntry
 from accounts.journal.subscriptions import subscribe
 from analytics.recommendations.actions import make_stale
-from exams.events import AttemptSubmitted, QuizFinished, ReviewsDone, StudyFinished
+from exams.events import QuizFinished, ReviewsDone, StudyFinished
 
 
 def look_again(event: Any, entry: JournalEntry) -> None:
@@ -13,5 +13,6 @@ def look_again(event: Any, entry: JournalEntry) -> None:
     make_stale(academy=event.academy_id, learner=event.learner_id, at=entry.occurred_at)
 
 
-for _event in (AttemptSubmitted, QuizFinished, ReviewsDone, StudyFinished):
+# Handing in an exam is not heard: `refresh_if_stale` looks for it, which costs the learner who hands in nothing.
+for _event in (QuizFinished, ReviewsDone, StudyFinished):
     subscribe(_event, name=f"analytics.look_again_after_{_event.__name__}")(look_again)

@@ -14,6 +14,7 @@ from analytics.recommendations.errors import AlreadyDecided
 from analytics.recommendations.models import Recommendation, RecommendationRefresh
 from analytics.recommendations.words import reason_of, title_of
 from exams.bank.models import Item, Skill
+from exams.delivery.models import Attempt
 from exams.practice.repetition.models import ReviewCard, ReviewSettings
 from exams.practice.sessions.actions import Choice, finish_session, start_session
 from tests.exams.statements import Statements
@@ -147,6 +148,16 @@ def test_what_was_just_done_is_thought_of_when_it_is_next_read(learner, bank):
     assert list(Recommendation.objects.of_learner(learner)) == []
     # What was thought through since then stays.
     make_stale(academy=learner.academy_id, learner=learner.user_id, at=NOW + timedelta(minutes=5))
+    assert RecommendationRefresh.objects.get().refreshed_at == NOW + timedelta(minutes=6)
+
+
+def test_an_exam_that_was_handed_in_is_not_gone_on_with(learner, bank):
+    attempt = start(make_delivery(make_form_of(versions_of(bank)[:5])), learner)
+    assert kinds(thought_through(learner)) == ["resume"]
+    Attempt.objects.filter(pk=attempt.pk).update(state="marked", submitted_at=NOW + timedelta(minutes=5))
+    refresh_if_stale(member=learner, now=NOW + timedelta(minutes=6))
+    assert "resume" not in kinds(Recommendation.objects.of_learner(learner))
+    refresh_if_stale(member=learner, now=NOW + timedelta(minutes=7))
     assert RecommendationRefresh.objects.get().refreshed_at == NOW + timedelta(minutes=6)
 
 

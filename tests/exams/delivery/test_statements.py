@@ -52,7 +52,7 @@ def test_a_form_is_read_in_the_same_few_statements_for_any_length(cast):
     assert counts[0] == counts[1] <= 4
 
 
-def test_handing_in_and_marking_takes_as_many_statements_for_any_length(cast):
+def test_handing_in_and_marking_takes_four_statements_for_any_length(cast):
     counts = []
     for length in (20, 200):
         delivery = make_delivery(make_plain_form(cast.harbour.academy, length))
@@ -62,7 +62,8 @@ def test_handing_in_and_marking_takes_as_many_statements_for_any_length(cast):
         with Statements() as statements:
             submit_and_mark(claim=claim_of(attempt), now=NOW)
         counts.append(len(statements))
-    assert counts[0] == counts[1] <= 11
+    # Nobody who hears of it is written to then: that would cost as much again.
+    assert counts == [4, 4]
 
 
 @pytest.mark.parametrize("page", ["result", "review", "sitting"])
