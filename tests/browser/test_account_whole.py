@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.accounts.factors.devices import code_of
 from tests.accounts.identity.mailbox import last_letter
-from tests.browser.test_accounts import ADDRESS, PASSWORD, fill, locales, look, page_of_letter
+from tests.browser.test_accounts import ADDRESS, PASSWORD, fill, look, page_of_letter
 from tests.browser.visitors import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,7 +22,7 @@ def legal_texts(cast):
     call_command("load_legal_texts")
 
 
-@locales
+@pytest.mark.parametrize("locale", ["en", "es"])
 def test_from_sign_up_to_the_list_of_sessions(cast, visit, locale):
     visitor = visit(locale=locale)
     # Where a factor is asked for, and where a code is wrong.
