@@ -40,6 +40,8 @@ function Tools({ item }: { item: string }) {
   const { bookmark, note, reports } = mine;
   const isReported = reports.some((report) => report.state === "open" || report.state === "triaged");
   const toggle = (which: Open) => setOpen(open === which ? null : which);
+  // What is saved closes its own form, and not what was opened meanwhile.
+  const close = (which: Open) => setOpen((now) => (now === which ? null : now));
   const mark = (tags: string[] | null) => {
     setRemoved(tags === null && bookmark ? bookmark.tags : null);
     if (tags === null && open === "tags") setOpen(null);
@@ -111,9 +113,9 @@ function Tools({ item }: { item: string }) {
           }}
         />
       ) : null}
-      {open === "note" ? <NoteForm note={note?.text ?? ""} noting={noting} onDone={() => setOpen(null)} /> : null}
+      {open === "note" ? <NoteForm note={note?.text ?? ""} noting={noting} onDone={() => close("note")} /> : null}
       {note && open !== "note" ? <p className={classes.note}>{note.text}</p> : null}
-      <ReportDialog item={item} isOpen={open === "report"} onClose={() => setOpen(null)} onReported={addReport} />
+      <ReportDialog item={item} isOpen={open === "report"} onClose={() => close("report")} onReported={addReport} />
     </section>
   );
 }
