@@ -60,6 +60,8 @@ def studies(visitor: Visitor) -> Iterator[str]:
         if number == 1:
             yield from keeps_and_reports(visitor)
         if number < STUDIED:
+            # What comes in above the button moves it.
+            expect(visitor.button("saved:tools.bookmark")).to_be_visible()
             visitor.button("practice:player.next").click()
     visitor.button("practice:player.finish_study").last.click()
     expect(visitor.heading(words("practice:outcome.study_title", count=STUDIED))).to_be_visible()

@@ -102,6 +102,8 @@ def test_news_is_told_once_and_never_during_a_quiz(cast, visit, locale, width, s
     # What was reached before this device was used is no news.
     visitor.open("/a/harbour/progress/achievements")
     expect(visitor.heading(words("motivation:page.title"))).to_be_visible()
+    while not page.evaluate("Object.keys(localStorage).some((key) => key.startsWith('news/'))"):
+        page.wait_for_timeout(100)
     close = visitor.button("action.close")
     expect(close).to_be_hidden()
 
