@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 from tests.browser.site import Site
 from tests.browser.words import Words
@@ -16,6 +16,10 @@ from tests.cast import Person
 
 # The machine may be busy; what is slow in earnest shows in the benchmarks.
 PATIENCE_MS = 20_000
+# How often it is looked whether a page rests, how often in a row it has to, and for how long at most.
+BEAT_MS = 50
+BEATS_AT_REST = 3
+MOST_BEATS = 100
 NETWORK_LOST = re.compile(r"net::ERR_(INTERNET_DISCONNECTED|FAILED|NETWORK_CHANGED|ABORTED)")
 REFUSED = re.compile(r"the server responded with a status of (\d+)")
 # The first question of a page that nobody has signed in to.
@@ -43,12 +47,32 @@ class Visitor:
         self._allowed_statuses = {SIGNED_OUT}
         context.set_default_timeout(PATIENCE_MS)
         context.on("console", self._hear)
+        # Requests of the page that have no answer yet.
+        self._under_way: set[Request] = set()
+        context.on("request", lambda request: self._under_way.add(request))
+        context.on("requestfinished", lambda request: self._under_way.discard(request))
+        context.on("requestfailed", lambda request: self._under_way.discard(request))
         context.on("weberror", lambda error: self.troubles.append(f"exception: {error.error}"))
         self.page: Page = context.new_page()
 
     def open(self, path: str) -> None:
         """Load an address of the site."""
+        # What the page before it asked for is of no interest any more.
+        self._under_way.clear()
         self.page.goto(f"{self.site.url}{path}", wait_until="domcontentloaded")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the page has asked for nothing for a moment: what arrives late moves what was about to be clicked.
+
+        A page that never rests is not waited for.
+        """
+        still = 0
+        for _ in range(MOST_BEATS):
+            self.page.wait_for_timeout(BEAT_MS)
+            still = 0 if self._under_way else still + 1
+            if still == BEATS_AT_REST:
+                return
 
     def heading(self, name: str) -> Locator:
         """The page's one h1."""

@@ -1,6 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { assignedQuery, meQuery } from "../../api/learner";
@@ -33,6 +33,8 @@ export function HomePage() {
   const data = maySit ? assigned.data : [];
   const [params, setParams] = useSearchParams();
   const search = params.get("search") ?? "";
+  const [isDayShown, setDayShown] = useState(!maySit);
+  const showDay = useCallback(() => setDayShown(true), []);
   const firstName = me?.name.split(" ")[0];
   const groups = groupsOf(data ?? [], search);
   const running = groups.filter((group) => group.state === "in_progress");
@@ -58,7 +60,7 @@ export function HomePage() {
         ) : null}
         {maySit ? (
           <Suspense fallback={<div className={classes.day} />}>
-            <LearnersDay />
+            <LearnersDay onShown={showDay} />
           </Suspense>
         ) : null}
         <div className={classes.exams}>
@@ -87,9 +89,12 @@ export function HomePage() {
           </DataList>
         </div>
       </div>
-      <Suspense fallback={null}>
-        <OnboardingCard />
-      </Suspense>
+      {/* It stands below all of that, and comes when nothing above it moves any more. */}
+      {isDayShown && (data || error) ? (
+        <Suspense fallback={null}>
+          <OnboardingCard />
+        </Suspense>
+      ) : null}
     </>
   );
 
