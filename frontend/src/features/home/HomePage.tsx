@@ -10,6 +10,7 @@ import { DataList } from "../../components/DataList";
 import { EmptyState } from "../../components/EmptyState";
 import { Icon } from "../../components/Icon";
 import { PageTitle } from "../../components/PageTitle";
+import { DayAwaited } from "./DayAwaited";
 import { ExamCard } from "./ExamCard";
 import { groupsOf } from "./groups";
 import classes from "./Home.module.css";
@@ -59,7 +60,7 @@ export function HomePage() {
           </div>
         ) : null}
         {maySit ? (
-          <Suspense fallback={<div className={classes.day} />}>
+          <Suspense fallback={<DayAwaited />}>
             <LearnersDay onShown={showDay} />
           </Suspense>
         ) : null}

@@ -5,10 +5,10 @@ import { recommendationsQuery } from "../../api/insights";
 import { standingQuery } from "../../api/motivation";
 import { reviewTodayQuery } from "../../api/repetition";
 import { useAcademy } from "../../app/academy";
-import { SkeletonRows } from "../../components/DataList";
 import { TodayPanel } from "../motivation/TodayPanel";
 import { NextSteps } from "../progress/NextSteps";
 import { DueToday } from "../repetition/DueToday";
+import { DayAwaited } from "./DayAwaited";
 import classes from "./Home.module.css";
 
 await i18next.loadNamespaces(["motivation", "progress", "repetition"]);
@@ -26,17 +26,12 @@ export function LearnersDay({ onShown }: { onShown: () => void }) {
     if (isShown) onShown();
   }, [isShown, onShown]);
 
+  if (!isShown) return <DayAwaited />;
   return (
     <aside className={classes.day}>
-      {isShown ? (
-        <>
-          <DueToday />
-          <TodayPanel />
-          <NextSteps most={2} except="review" />
-        </>
-      ) : (
-        <SkeletonRows rows={2} height={180} />
-      )}
+      <DueToday />
+      <TodayPanel />
+      <NextSteps most={2} except="review" />
     </aside>
   );
 }
