@@ -1,7 +1,6 @@
-import { useId } from "react";
-import { useTranslation } from "react-i18next";
 import { useFormats } from "../app/formats";
 import classes from "./BarChart.module.css";
+import { ChartFigure } from "./ChartFigure";
 
 export interface Bar {
   key: string;
@@ -25,17 +24,15 @@ interface BarChartProps {
   reference?: { value: number; label: string };
 }
 
-/** Horizontal bars in plain markup: the picture is hidden from screen readers, the table behind it is for everybody. */
+/** Horizontal bars in plain markup. */
 export function BarChart({ title, bars, max, axis, category, reference }: BarChartProps) {
-  const { t } = useTranslation();
   const { number } = useFormats();
-  const titleId = useId();
   const share = (value: number) => `${max > 0 ? Math.max(0, Math.min(100, (value / max) * 100)) : 0}%`;
   return (
-    <figure className={classes.figure} aria-labelledby={titleId}>
-      <figcaption id={titleId} className={classes.title}>
-        {title}
-      </figcaption>
+    <ChartFigure
+      title={title}
+      table={{ heads: [category, axis], rows: bars.map((bar) => ({ key: bar.key, cells: [bar.label, bar.text] })) }}
+    >
       <div className={classes.plot} aria-hidden="true">
         {bars.map((bar) => (
           <div key={bar.key} className={classes.row}>
@@ -55,25 +52,6 @@ export function BarChart({ title, bars, max, axis, category, reference }: BarCha
           </span>
         </div>
       </div>
-      <details className={classes.details}>
-        <summary>{t("chart.as_table")}</summary>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{category}</th>
-              <th scope="col">{axis}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {bars.map((bar) => (
-              <tr key={bar.key}>
-                <th scope="row">{bar.label}</th>
-                <td>{bar.text}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
-    </figure>
+    </ChartFigure>
   );
 }

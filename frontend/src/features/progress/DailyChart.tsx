@@ -1,7 +1,7 @@
-import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { PerformanceDay } from "../../api/types";
 import { useFormats } from "../../app/formats";
+import { ChartFigure } from "../../components/ChartFigure";
 import { dayNumber } from "./findings";
 import classes from "./Progress.module.css";
 import { useDays } from "./useDays";
@@ -16,13 +16,11 @@ interface DailyChartProps {
   to: string;
 }
 
-/** Answers as bars, per cent right as a line; the table behind it has the same numbers for everybody. */
+/** Answers as bars, per cent right as a line. */
 export function DailyChart({ title, days, from, to }: DailyChartProps) {
   const { t } = useTranslation("progress");
-  const { t: common } = useTranslation();
   const { number, percent, duration } = useFormats();
   const { day } = useDays();
-  const titleId = useId();
   const practised = days.filter((each) => each.answers > 0);
   const first = from ?? practised[0]?.date ?? to;
   const span = Math.max(1, dayNumber(to) - dayNumber(first) + 1);
@@ -32,10 +30,22 @@ export function DailyChart({ title, days, from, to }: DailyChartProps) {
   const y = (share: number) => HEIGHT - (share / 100) * HEIGHT;
   const points = practised.flatMap((each) => (each.percent === null ? [] : [{ x: x(each.date), y: y(each.percent) }]));
   return (
-    <figure className={classes.figure} aria-labelledby={titleId}>
-      <figcaption id={titleId} className={classes.caption}>
-        {title}
-      </figcaption>
+    <ChartFigure
+      title={title}
+      table={{
+        heads: [t("daily.day"), t("daily.answers"), t("daily.percent"), t("daily.time")],
+        rows: practised.map((each) => ({
+          key: each.date,
+          cells: [
+            day(each.date),
+            number(each.answers),
+            each.percent === null ? "–" : percent(each.percent),
+            duration(each.seconds),
+          ],
+        })),
+        boxLabel: t("daily.table"),
+      }}
+    >
       <div className={classes.legend} aria-hidden="true">
         <span className={classes.barKey}>{t("daily.answers_axis", { count: most, most: number(most) })}</span>
         <span className={classes.lineKey}>{t("daily.percent_axis")}</span>
@@ -60,32 +70,6 @@ export function DailyChart({ title, days, from, to }: DailyChartProps) {
         <span>{day(first)}</span>
         <span>{day(to)}</span>
       </div>
-      <details className={classes.details}>
-        <summary>{common("chart.as_table")}</summary>
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so it must be reachable by keyboard */}
-        <div className={classes.tableBox} tabIndex={0} role="region" aria-label={t("daily.table")}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t("daily.day")}</th>
-                <th scope="col">{t("daily.answers")}</th>
-                <th scope="col">{t("daily.percent")}</th>
-                <th scope="col">{t("daily.time")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {practised.map((each) => (
-                <tr key={each.date}>
-                  <th scope="row">{day(each.date)}</th>
-                  <td>{number(each.answers)}</td>
-                  <td>{each.percent === null ? "–" : percent(each.percent)}</td>
-                  <td>{duration(each.seconds)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
-    </figure>
+    </ChartFigure>
   );
 }

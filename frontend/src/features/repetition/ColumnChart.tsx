@@ -1,6 +1,5 @@
-import { useId } from "react";
-import { useTranslation } from "react-i18next";
 import { useFormats } from "../../app/formats";
+import { ChartFigure } from "../../components/ChartFigure";
 import classes from "./Charts.module.css";
 
 export interface Column {
@@ -29,18 +28,16 @@ const WIDTH = 600;
 const HEIGHT = 160;
 const GAP = 0.25;
 
-/** Columns over time: the picture is hidden from screen readers, the table behind it is for everybody. */
+/** Columns over time. */
 export function ColumnChart({ title, columns, max, axis, category, reference }: ColumnChartProps) {
-  const { t } = useTranslation();
   const { number } = useFormats();
-  const titleId = useId();
   const step = WIDTH / Math.max(1, columns.length);
   const height = (value: number) => (max > 0 ? (Math.min(value, max) / max) * HEIGHT : 0);
   return (
-    <figure className={classes.figure} aria-labelledby={titleId}>
-      <figcaption id={titleId} className={classes.title}>
-        {title}
-      </figcaption>
+    <ChartFigure
+      title={title}
+      table={{ heads: [category, axis], rows: columns.map((column) => ({ key: column.key, cells: [column.label, column.text] })) }}
+    >
       <div aria-hidden="true">
         <div className={classes.plot}>
           <span className={classes.scale}>
@@ -71,25 +68,6 @@ export function ColumnChart({ title, columns, max, axis, category, reference }: 
           <span>{columns.length > 1 ? columns.at(-1)?.label : ""}</span>
         </p>
       </div>
-      <details className={classes.details}>
-        <summary>{t("chart.as_table")}</summary>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{category}</th>
-              <th scope="col">{axis}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {columns.map((column) => (
-              <tr key={column.key}>
-                <th scope="row">{column.label}</th>
-                <td>{column.text}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
-    </figure>
+    </ChartFigure>
   );
 }

@@ -1,10 +1,11 @@
 import { useTranslation } from "react-i18next";
 import type { Result } from "../../api/types";
 import { useFormats } from "../../app/formats";
+import { ChartFigure } from "../../components/ChartFigure";
 import { Icon } from "../../components/Icon";
 import classes from "./ResultPage.module.css";
 
-/** One thin column per question; the table behind it has the same numbers for everybody. */
+/** One thin column per question. */
 export function TimePerItem({ items, total }: { items: Result["items"]; total: number }) {
   const { t } = useTranslation();
   const { duration } = useFormats();
@@ -12,10 +13,17 @@ export function TimePerItem({ items, total }: { items: Result["items"]; total: n
   const mean = total / items.length;
   const hasMarks = items.some((each) => each.fraction !== null);
   return (
-    <figure className={classes.times}>
-      <figcaption>
-        {t("result.times_finding", { position: longest.position, longest: duration(longest.seconds), mean: duration(mean) })}
-      </figcaption>
+    <ChartFigure
+      title={t("result.times_finding", { position: longest.position, longest: duration(longest.seconds), mean: duration(mean) })}
+      table={{
+        heads: [t("result.question"), t("result.time"), ...(hasMarks ? [t("result.mark")] : [])],
+        rows: items.map((item) => ({
+          key: item.position,
+          cells: [item.position, duration(item.seconds), ...(hasMarks ? [<Mark key="mark" fraction={item.fraction} />] : [])],
+        })),
+        boxLabel: t("result.times_table"),
+      }}
+    >
       <div className={classes.columns} aria-hidden="true">
         {items.map((item) => (
           <span
@@ -31,37 +39,14 @@ export function TimePerItem({ items, total }: { items: Result["items"]; total: n
         <span>{hasMarks ? t("result.times_axis_marks") : t("result.times_axis")}</span>
         <span>{items.length}</span>
       </div>
-      <details>
-        <summary>{t("chart.as_table")}</summary>
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so it must be reachable by keyboard */}
-        <div className={classes.tableBox} tabIndex={0} role="region" aria-label={t("result.times_table")}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t("result.question")}</th>
-                <th scope="col">{t("result.time")}</th>
-                {hasMarks ? <th scope="col">{t("result.mark")}</th> : null}
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((item) => (
-                <tr key={item.position}>
-                  <th scope="row">{item.position}</th>
-                  <td>{duration(item.seconds)}</td>
-                  {hasMarks ? <td>{item.fraction === null ? "" : <Mark fraction={item.fraction} />}</td> : null}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
-    </figure>
+    </ChartFigure>
   );
 }
 
-function Mark({ fraction }: { fraction: number }) {
+function Mark({ fraction }: { fraction: number | null }) {
   const { t } = useTranslation();
   const { percent } = useFormats();
+  if (fraction === null) return null;
   if (fraction >= 1) {
     return (
       <>
