@@ -5,32 +5,26 @@ Secrets are made once under `.local/`; local servers come along where no address
 
 import os
 import sys
-from pathlib import Path
-
-import environ
 
 from config.embedded import local_urls
 from config.http.logs import logging_config
+from config.settings.environment import ROOT, env
 from config.settings.secrets import local_secret
 
-_root = Path(__file__).resolve().parents[2]
-environ.Env.read_env(_root / ".env")
 # The base has no default for a secret, so that a deployment cannot forget one; here it is made before the base is read.
 if not os.environ.get("SECRET_KEY"):
-    os.environ["SECRET_KEY"] = local_secret(_root / ".local", "secret_key")
+    os.environ["SECRET_KEY"] = local_secret(ROOT / ".local", "secret_key")
 for _name in ("FIELD_ENCRYPTION_KEYS", "BLIND_INDEX_KEY"):
     if not os.environ.get(_name):
-        os.environ[_name] = local_secret(_root / ".local", _name.lower())
+        os.environ[_name] = local_secret(ROOT / ".local", _name.lower())
 
 from config.settings import base  # noqa: E402
 from config.settings.base import *  # noqa: E402, F403
 
-env = base.env
-
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 
-globals().update(base.use_services(**local_urls(os.environ, home=base.ROOT / ".local")))
+globals().update(base.use_services(**local_urls(os.environ, home=ROOT / ".local")))
 
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 # Letters lie in files, and http://localhost:8000/dev/mail/ shows them.
@@ -43,7 +37,7 @@ ADMIN_SECOND_FACTOR = env.bool("ADMIN_SECOND_FACTOR", default=False)
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=False)
 
 # Static files are served from where they lie; the folder that a deployment collects them in only has to exist.
-STATIC_ROOT = base.ROOT / ".local" / "static"
+STATIC_ROOT = ROOT / ".local" / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

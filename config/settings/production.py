@@ -2,8 +2,7 @@
 
 from config.settings import base
 from config.settings.base import *  # noqa: F403
-
-env = base.env
+from config.settings.environment import env
 
 globals().update(base.use_services(database_url=env.str("DATABASE_URL"), redis_url=env.str("REDIS_URL")))
 

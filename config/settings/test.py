@@ -9,6 +9,7 @@ os.environ.setdefault("BLIND_INDEX_KEY", "only-for-the-test-suite-index-01234567
 
 from config.settings import base
 from config.settings.base import *  # noqa: F403
+from config.settings.environment import ROOT, env
 
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw") or "0"
 _redis = os.environ["REDIS_URL"].rstrip("/")
@@ -19,7 +20,7 @@ globals().update(
     )
 )
 
-SITE_URL = base.env.str("SITE_URL", default="http://testserver")
+SITE_URL = env.str("SITE_URL", default="http://testserver")
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 INSTALLED_APPS = [*base.INSTALLED_APPS, "zeal"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -28,7 +29,7 @@ CSRF_COOKIE_SECURE = False
 ADMIN_SECOND_FACTOR = False
 REQUIRE_SECOND_FACTOR = False
 # Static files are served from where they lie; the folder that a deployment collects them in only has to exist.
-STATIC_ROOT = base.ROOT / ".local" / "static"
+STATIC_ROOT = ROOT / ".local" / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
@@ -37,7 +38,7 @@ STORAGES = {
     # In files, because the browser tests' server is another process.
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": base.ROOT / ".local" / "test" / "private"},
+        "OPTIONS": {"location": ROOT / ".local" / "test" / "private"},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
