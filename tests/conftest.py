@@ -30,6 +30,13 @@ import django  # noqa: E402  # its settings read the addresses
 
 django.setup()
 
+from django.test import TransactionTestCase  # noqa: E402  # needs the settings
+
+from tests.emptying import empty_tables  # noqa: E402
+
+# Django offers no other way to say how.
+TransactionTestCase._fixture_teardown = empty_tables
+
 
 @pytest.fixture(autouse=True)
 def forgetful_redis(request: pytest.FixtureRequest) -> None:
