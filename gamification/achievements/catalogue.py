@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrPromise
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 class Kind(StrEnum):
@@ -63,14 +66,14 @@ class Achievement:
     code: str
     kind: Kind
     tier: int
-    name: StrPromise
-    description: StrPromise
+    name: "StrPromise"
+    description: "StrPromise"
     metric: Metric
     threshold: int
 
 
 def _ladder(
-    kind: Kind, metric: Metric, description: StrPromise, *steps: tuple[int, StrPromise]
+    kind: Kind, metric: Metric, description: "StrPromise", *steps: "tuple[int, StrPromise]"
 ) -> tuple[Achievement, ...]:
     return tuple(
         Achievement(

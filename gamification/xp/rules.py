@@ -8,13 +8,15 @@ each exam or item.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy
-from django_stubs_ext import StrPromise
 
 from accounts.journal.events import Event
 from exams.events import ItemReportUpheld, QuizFinished, ResultShown, ReviewsDone
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 FEWEST_ITEMS = 5
 ACCURATE = Decimal("0.9")
@@ -27,7 +29,7 @@ class Rule:
     """
 
     code: str
-    name: StrPromise
+    name: "StrPromise"
     event: type[Event]
     when: Callable[[Any], bool]
     points: Callable[[Any], int]
