@@ -17,8 +17,7 @@ def empty_tables(_: object) -> None:
     names = connection.introspection.django_table_names(only_existing=True, include_views=False)
     tables = [connection.ops.quote_name(name) for name in names if name not in KEPT]
     counted = " UNION ALL ".join(
-        f"SELECT '{table}', count(*) FROM (SELECT FROM {table} LIMIT {MANY_ROWS}) AS found"  # own names
-        for table in tables
+        f"SELECT '{table}', count(*) FROM (SELECT FROM {table} LIMIT {MANY_ROWS}) AS found" for table in tables
     )
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(counted)

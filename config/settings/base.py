@@ -1,7 +1,8 @@
 """Settings for every environment, safe as they stand: no secret has a default and nothing is loosened here.
 
-`local` and `test` loosen what a developer needs loosened; `production` adds only what needs TLS in front.
-Every variable read here is described in `.env.example`; a test holds the two against each other.
+`local` and `test` loosen what a developer needs loosened; `production` adds only what needs TLS in front. Who signs in,
+HTTP and work in the background have files of their own (`identity`, `http`, `background`), all of which come in here.
+Every variable that is read is described in `.env.example`; a test holds the two against each other.
 """
 
 from datetime import timedelta

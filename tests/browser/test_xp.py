@@ -11,6 +11,7 @@ from exams.practice.sessions.actions import Choice, start_session
 from gamification.models import Award, Goal, Reminder
 from tests.browser.accessibility import violations
 from tests.browser.visitors import Visitor
+from tests.embedded.homes import wait_for
 from tests.factories.practice import make_practice_bank, marked, versions_of
 from tests.gamification.happenings import quiz, tell
 
@@ -102,8 +103,7 @@ def test_news_is_told_once_and_never_during_a_quiz(cast, visit, locale, width, s
     # What was reached before this device was used is no news.
     visitor.open("/a/harbour/progress/achievements")
     expect(visitor.heading(words("motivation:page.title"))).to_be_visible()
-    while not page.evaluate("Object.keys(localStorage).some((key) => key.startsWith('news/'))"):
-        page.wait_for_timeout(100)
+    assert wait_for(lambda: page.evaluate("Object.keys(localStorage).some((key) => key.startsWith('news/'))"))
     close = visitor.button("action.close")
     expect(close).to_be_hidden()
 

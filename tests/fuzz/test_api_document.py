@@ -89,7 +89,7 @@ def _keeps_its_document(operation: Any, role: str, cast: Cast, world: dict[str, 
 
     try:
         fuzz()
-    except BaseException as error:
+    except Exception as error:
         error.add_note(f"Asked as: {role}")
         raise
 
