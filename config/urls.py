@@ -13,10 +13,11 @@ from config.http.health import health, ready
 from config.http.media import media
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/sittings/", include("exams.sitting_urls")),
+    path("api/v1/", include("academies.urls")),
     path("api/v1/", include("exams.urls")),
     path("api/v1/", include("analytics.urls")),
     path("api/v1/", include("gamification.urls")),
-    path("api/v1/", include("academies.urls")),
     path("api/v1/", include("accounts.urls")),
     path("csp-reports", policy_reports),
     path("health", health),

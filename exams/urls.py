@@ -1,25 +1,14 @@
-"""Routes of the exams app, below `/api/v1/`."""
+"""Routes of the exams app, below `/api/v1/`. Those of the sitting lane are in `exams.sitting_urls`."""
 
 from django.urls import include, path
 
-from exams.delivery import offering_views, sitting_views, supervision_views, views
+from exams.delivery import offering_views, supervision_views, views
 from exams.formats.views import BlueprintListView, FormListView
 from exams.marking import views as marking
 from exams.practice.repetition import views as repetition
 from exams.practice.reports import views as reports
 from exams.practice.saved import views as saved
-from exams.practice.sessions import answer_views
 from exams.practice.sessions import views as practice
-
-sittings = [
-    path("sittings/<uuid:attempt>/responses/<int:slot>/", sitting_views.ResponseView.as_view()),
-    path("sittings/<uuid:attempt>/steps/", sitting_views.StepsView.as_view()),
-    path("sittings/<uuid:attempt>/position/", sitting_views.PositionView.as_view()),
-    path("sittings/<uuid:attempt>/section/", sitting_views.SectionView.as_view()),
-    path("sittings/<uuid:attempt>/notes/", sitting_views.NotesView.as_view()),
-    path("sittings/<uuid:attempt>/submission/", marking.SubmissionView.as_view()),
-    path("sittings/<uuid:session>/answers/<int:position>/", answer_views.PracticeAnswerView.as_view()),
-]
 
 learners = [
     path("assigned/", views.AssignedListView.as_view()),
@@ -84,7 +73,6 @@ teachers = [
 
 # One prefix is matched once, not by every route below it.
 urlpatterns = [
-    *sittings,
     path(
         "academies/<slug:slug>/",
         include([*learners, path("practice/", include([*practising, *kept, *reviews])), *teachers]),

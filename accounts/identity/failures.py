@@ -6,12 +6,13 @@ from typing import Any
 
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
-from axes.helpers import get_client_ip_address
+from axes.helpers import get_client_ip_address, get_credentials
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.identity.lockout import username_of
+from accounts.identity.models import User
 from config.kernel.statements import prepared_cursor
 
 _FAILURES = """
@@ -35,7 +36,13 @@ class FailureHandler(AxesDatabaseHandler):  # type: ignore[misc]  # django-axes 
         with prepared_cursor() as cursor:
             cursor.execute(_FAILURES, [*_whose(request, credentials), since])
             (count,) = cursor.fetchone()
+        request.failures_before = count  # type: ignore[attr-defined]  # for `user_logged_in`
         return int(count)
+
+    def user_logged_in(self, sender: Any, request: HttpRequest, user: User, **_: Any) -> None:
+        """Forget the failures, unless the check before the password has found none."""
+        if getattr(request, "failures_before", 1):
+            self.reset_user_attempts(request, get_credentials(user.get_username()))
 
     def reset_user_attempts(self, request: HttpRequest, credentials: Credentials = None) -> int:
         """Forget them. Returns how many rows they were."""

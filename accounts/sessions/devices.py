@@ -27,19 +27,20 @@ SALT = "accounts.device"
 KEPT = timedelta(days=400)  # the longest that browsers keep a cookie
 
 
-@transaction.atomic(savepoint=False)
-def recognise_device(request: HttpRequest, *, user: User, now: datetime) -> None:
-    """Note that this person signs in with this browser. A new one is told them, except at their first sign-in ever."""
+def device_of(request: HttpRequest) -> str:
+    """The digest of the browser's cookie: of the one that it has, or of the one that it gets with the response."""
     token = _token(request) or secrets.token_urlsafe(24)
     request.device_token = token  # type: ignore[attr-defined]  # for `give_cookie`, when there is a response
-    devices = KnownDevice.objects.filter(user=user)
-    digest = _digest(token)
-    if devices.filter(digest=digest).update(last_seen_at=now):
-        return
-    is_first = not devices.exists()
+    return _digest(token)
+
+
+@transaction.atomic(savepoint=False)
+def welcome_device(request: HttpRequest, *, user: User, device: str, now: datetime) -> None:
+    """A person signs in with a browser that is new to them. They are told, except at their first sign-in ever."""
+    is_first = not KnownDevice.objects.filter(user=user).exists()
     # Twice at once with one cookie is one device.
     KnownDevice.objects.bulk_create(
-        [KnownDevice(user=user, digest=digest, first_seen_at=now, last_seen_at=now)], ignore_conflicts=True
+        [KnownDevice(user=user, digest=device, first_seen_at=now, last_seen_at=now)], ignore_conflicts=True
     )
     if not is_first:
         _announce(client_of(request), user=user, now=now)

@@ -1,5 +1,6 @@
 """Where a request comes from, as far as that can be believed, and how much of it may be kept."""
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
@@ -23,6 +24,7 @@ def client_address(request: HttpRequest) -> str:
     return str(direct) if direct else ""
 
 
+@lru_cache(maxsize=4096)
 def truncate_address(address: str, *, v4: int = 24, v6: int = 48) -> str:
     """The network of an address: what may be kept without naming a person. "" for what is no address.
 
@@ -35,6 +37,7 @@ def truncate_address(address: str, *, v4: int = 24, v6: int = 48) -> str:
     return str(ip_network(f"{parsed}/{prefix}", strict=False).network_address)
 
 
+@lru_cache(maxsize=4096)
 def _parsed(text: str) -> Address | None:
     try:
         parsed = ip_address(text)

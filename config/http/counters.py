@@ -1,5 +1,6 @@
 """Counting in Redis, with one round trip, and with an answer for the time when Redis is away."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,15 +14,19 @@ from config.http.breaker import Breaker
 
 _TIMEOUT_SECONDS = 0.25
 
-# Counts one in a window that begins with the first of it. Returns the count and the milliseconds left.
+# Counts one in each key's window, which begins with the first of it. Returns counts and milliseconds left, in turns.
 _COUNT = """
-local count = redis.call('INCR', KEYS[1])
-local left = redis.call('PTTL', KEYS[1])
-if left < 0 then
-  redis.call('PEXPIRE', KEYS[1], ARGV[1])
-  left = tonumber(ARGV[1])
+local found = {}
+for i, key in ipairs(KEYS) do
+  local count = redis.call('INCR', key)
+  local left = redis.call('PTTL', key)
+  if left < 0 then
+    redis.call('PEXPIRE', key, ARGV[i])
+    left = tonumber(ARGV[i])
+  end
+  found[2 * i - 1], found[2 * i] = count, left
 end
-return {count, left}
+return found
 """
 
 
@@ -62,13 +67,23 @@ def counted(*keys: str) -> list[int] | None:
         return None
 
 
-def count_one(key: str, *, window_seconds: int) -> Window | None:
-    """Count one more under `key`; None while Redis does not answer."""
+def count_each(windows: Mapping[str, int]) -> list[Window] | None:
+    """Count one more under each key, in windows of so many seconds; None while Redis does not answer."""
     if breaker.is_open:
         return None
+    lengths = [seconds * 1000 for seconds in windows.values()]
     try:
-        count, left = _script(settings.REDIS_URL)(keys=[key], args=[window_seconds * 1000])
+        found = _script(settings.REDIS_URL)(keys=list(windows), args=lengths)
     except redis.RedisError as error:
         breaker.trip(error)
         return None
-    return Window(count=int(count), seconds_left=int(left) / 1000)
+    return [
+        Window(count=int(count), seconds_left=int(left) / 1000)
+        for count, left in zip(found[::2], found[1::2], strict=True)
+    ]
+
+
+def count_one(key: str, *, window_seconds: int) -> Window | None:
+    """`count_each` for one key."""
+    windows = count_each({key: window_seconds})
+    return windows[0] if windows else None

@@ -3,6 +3,7 @@
 Not for who did what: that is `accounts.journal`. A log line carries no personal data; what slips in is masked here.
 """
 
+import json
 import logging
 import logging.config
 import re
@@ -95,6 +96,14 @@ def add_request_id(_logger: Any, _method: str, event: MutableMapping[str, Any]) 
     return event
 
 
+# Made once: structlog's own renderer makes an encoder for every line.
+_encode = json.JSONEncoder(default=repr).encode
+
+
+def _as_json(_logger: Any, _method: str, event: EventDict) -> str:
+    return _encode(event)
+
+
 # What every line passes through, whoever wrote it.
 SHARED: tuple[Processor, ...] = (
     structlog.contextvars.merge_contextvars,
@@ -107,7 +116,7 @@ SHARED: tuple[Processor, ...] = (
 def _finish(*, readable: bool) -> list[Processor]:
     if readable:
         return [mask_personal_data, structlog.dev.ConsoleRenderer(colors=True)]
-    return [structlog.processors.format_exc_info, mask_personal_data, structlog.processors.JSONRenderer()]
+    return [structlog.processors.format_exc_info, mask_personal_data, _as_json]
 
 
 def logging_config(*, level: str, readable: bool) -> dict[str, Any]:

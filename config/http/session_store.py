@@ -1,18 +1,20 @@
 """Django's sessions in PostgreSQL with a copy in Redis, written once a request.
 
 Django's own store looks whether a new key is taken, writes an empty row under it, and writes it again at the end. A key
-has 165 random bits, so nobody looks; and a new session is written with what it holds, when the request is over.
+has 160 random bits, so nobody looks; and a new session is written with what it holds, when the request is over.
 """
 
+from base64 import b32encode
+from secrets import token_bytes
 from typing import Any
 
 from django.contrib.sessions.backends import cached_db
-from django.contrib.sessions.backends.base import VALID_KEY_CHARS, UpdateError
-from django.utils.crypto import get_random_string
+from django.contrib.sessions.backends.base import UpdateError
 
 from config.kernel.statements import prepared_cursor
 
-_LENGTH = 32
+# In base 32 they are 32 characters, of those that Django takes in a key.
+_BYTES = 20
 _INSERT = "INSERT INTO django_session (session_key, session_data, expire_date) VALUES (%s, %s, %s)"
 _UPDATE = "UPDATE django_session SET session_data = %s, expire_date = %s WHERE session_key = %s"
 
@@ -27,7 +29,7 @@ class SessionStore(cached_db.SessionStore):
 
     def create(self) -> None:
         """Take another key. The row comes with `save`."""
-        self._session_key = get_random_string(_LENGTH, VALID_KEY_CHARS)
+        self._session_key = b32encode(token_bytes(_BYTES)).decode().lower()
         self._is_new = True
         self.modified = True
 

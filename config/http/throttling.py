@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from config.http.addresses import client_address, truncate_address
-from config.http.counters import count_one
+from config.http.counters import Window, count_each
 from config.http.rates import Rate
 
 
@@ -36,10 +36,25 @@ class RateState:
 
 def take(*, scope: str, who: str) -> RateState:
     """Count one request of `who` in `scope` (a key of RATE_LIMITS) and say whether it may pass."""
-    rate: Rate = settings.RATE_LIMITS[scope]
-    window = count_one(f"rate:{scope}:{who}", window_seconds=rate.seconds)
-    if window is None:
-        return RateState(rate.limit, 0, rate.seconds, is_allowed=rate.is_open_without_redis, is_counted=False)
+    (state,) = take_each((scope, who))
+    return state
+
+
+def take_each(*counted: tuple[str, str]) -> list[RateState]:
+    """`take` for several pairs of scope and who, in one round trip."""
+    rates: list[Rate] = [settings.RATE_LIMITS[scope] for scope, _ in counted]
+    windows = count_each(
+        {f"rate:{scope}:{who}": rate.seconds for (scope, who), rate in zip(counted, rates, strict=True)}
+    )
+    if windows is None:
+        return [
+            RateState(rate.limit, 0, rate.seconds, is_allowed=rate.is_open_without_redis, is_counted=False)
+            for rate in rates
+        ]
+    return [_state(rate, window) for rate, window in zip(rates, windows, strict=True)]
+
+
+def _state(rate: Rate, window: Window) -> RateState:
     return RateState(
         limit=rate.limit,
         remaining=max(0, rate.limit - window.count),

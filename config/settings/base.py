@@ -118,7 +118,9 @@ def database(url: str) -> dict[str, object]:
     found = env.db_url_config(url)
     pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8), "timeout": 5}
     # The number switches prepared statements on, for `config.kernel.statements` alone: the ORM's are never prepared.
-    options = {"prepare_threshold": 5, **found.get("OPTIONS", {}), "pool": pool}
+    # Left to itself PostgreSQL plans some of them anew each time, at more cost than running them.
+    prepared = {"prepare_threshold": 5, "options": "-c plan_cache_mode=force_generic_plan"}
+    options = {**prepared, **found.get("OPTIONS", {}), "pool": pool}
     # A socket's folder cannot stand where the host of a URL stands, so the local servers give it as a parameter.
     return {**found, "HOST": options.pop("host", found["HOST"]), "CONN_MAX_AGE": 0, "OPTIONS": options}
 
