@@ -16,8 +16,8 @@ from accounts.identity.models import User
 from config.kernel.statements import prepared_cursor
 
 _FAILURES = """
-SELECT coalesce(sum(failures_since_start), 0)::bigint FROM axes_accessattempt
-WHERE username = %s AND ip_address = %s::inet AND attempt_time >= %s
+SELECT coalesce(sum(failures_since_start) FILTER (WHERE attempt_time >= %s), 0)::bigint, count(*)
+FROM axes_accessattempt WHERE username = %s AND ip_address = %s::inet
 """
 _RESET = "DELETE FROM axes_accessattempt WHERE username = %s AND ip_address = %s::inet"
 
@@ -34,14 +34,14 @@ class FailureHandler(AxesDatabaseHandler):  # type: ignore[misc]  # django-axes 
         """The failures of this address from this IP that have not run out."""
         since = get_cool_off_threshold(request)
         with prepared_cursor() as cursor:
-            cursor.execute(_FAILURES, [*_whose(request, credentials), since])
-            (count,) = cursor.fetchone()
-        request.failures_before = count  # type: ignore[attr-defined]  # for `user_logged_in`
+            cursor.execute(_FAILURES, [since, *_whose(request, credentials)])
+            count, rows = cursor.fetchone()
+        request.failure_rows = rows  # type: ignore[attr-defined]  # for `user_logged_in`
         return int(count)
 
     def user_logged_in(self, sender: Any, request: HttpRequest, user: User, **_: Any) -> None:
         """Forget the failures, unless the check before the password has found none."""
-        if getattr(request, "failures_before", 1):
+        if getattr(request, "failure_rows", 1):
             self.reset_user_attempts(request, get_credentials(user.get_username()))
 
     def reset_user_attempts(self, request: HttpRequest, credentials: Credentials = None) -> int:

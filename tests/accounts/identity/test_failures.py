@@ -9,6 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.identity.failures import forget_failures
+from config.demo import DEMO_PASSWORD
+from tests.accounts.challenges.solving import solved
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +38,13 @@ def test_what_has_run_out_is_forgotten_by_the_task_alone(cast: Cast) -> None:
     AccessAttempt.objects.filter(username=cast.harbour.owner.account.email).update(attempt_time=late)
     assert forget_failures(now=timezone.now()) == 1
     assert AccessAttempt.objects.get().username == cast.harbour.learner.account.email
+
+
+def test_a_sign_in_forgets_also_what_has_run_out(cast: Cast) -> None:
+    email = cast.harbour.learner.account.email
+    assert fails(email, times=settings.AXES_FAILURE_LIMIT - 1) == 400
+    AccessAttempt.objects.update(attempt_time=timezone.now() - settings.AXES_COOLOFF_TIME - timedelta(seconds=1))
+    body = {"email": email, "password": DEMO_PASSWORD}
+    assert Client(HTTP_X_CHALLENGE=solved()).post(LOGIN, body, content_type="application/json").status_code == 200
+    assert not AccessAttempt.objects.exists()
+    assert fails(email, HTTP_X_CHALLENGE=solved()) == 400

@@ -59,6 +59,21 @@ def test_a_person_sees_their_sessions_and_which_one_this_is(cast):
     assert is_in(laptop)
 
 
+def test_a_sign_in_is_noted_with_few_statements(cast):
+    known = entered(cast.harbour.learner).cookies[settings.DEVICE_COOKIE_NAME].value
+    moment = timezone.now() + timedelta(hours=1)
+    with time_machine.travel(moment, tick=False), CaptureQueriesContext(connection) as queries:
+        entered(cast.harbour.learner, cookies={settings.DEVICE_COOKIE_NAME: known})
+    person = cast.harbour.learner.account
+    person.refresh_from_db()
+    assert person.last_login == moment
+    assert person.known_devices.get().last_seen_at == moment
+    assert UserSession.objects.filter(user=person, signed_in_at=moment, last_used_at=moment).count() == 1
+    # Failures, the person, the journal, all that changes about them, and the session.
+    statements = [query["sql"] for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert len(statements) == 5, statements
+
+
 def test_a_device_is_out_with_its_next_request(cast):
     laptop, phone = entered(cast.harbour.learner), entered(cast.harbour.learner, agent=SAFARI)
     assert is_in(phone)
